@@ -1,0 +1,1 @@
+"""Who, where and when: people, agencies, roles, regions, opening hours, working days."""

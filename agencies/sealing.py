@@ -1,0 +1,122 @@
+"""Sealed text: NIK, KK and phone numbers lie in the database as ciphertext.
+
+AES-256-GCM with a random nonce, so equal texts have unequal tokens; a keyed hash (`blind_index`)
+answers "do we know this one?" without opening anything. A token begins with the name of its key
+(`v1:`): a new key gets a new name in `MALL_FIELD_KEY_NAME`, the former one moves to
+`MALL_FIELD_KEYS_FORMER`, and old tokens stay readable until they are written again.
+"""
+
+import hashlib
+import hmac
+import os
+from base64 import b64decode, urlsafe_b64decode, urlsafe_b64encode
+from typing import TYPE_CHECKING, Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.core.exceptions import FieldError, ImproperlyConfigured
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.expressions import Expression
+
+NONCE_BYTES = 12
+KEY_BYTES = 32
+
+
+class SealBrokenError(ValueError):
+    """The token was altered, is no token, or its key is not known here."""
+
+
+class Secret(str):
+    """Text that does not show itself in a repr, so not in a traceback or a log of locals either."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "<secret>" if self else "''"
+
+
+def seal(text: str) -> str:
+    """Encrypt `text`; empty text stays empty, so that "none given" is visible in the table."""
+    if not text:
+        return ""
+    name = _key_name()
+    nonce = os.urandom(NONCE_BYTES)
+    sealed = AESGCM(_key(name)).encrypt(nonce, text.encode(), name.encode())
+    return f"{name}:{urlsafe_b64encode(nonce + sealed).decode()}"
+
+
+def unseal(token: str) -> str:
+    """The text of a token.
+
+    Raises:
+        SealBrokenError: it was altered, cut, or sealed with a key that is not configured.
+    """
+    if not token:
+        return ""
+    name, colon, body = token.partition(":")
+    if not colon:
+        raise SealBrokenError("not a sealed text")
+    try:
+        raw = urlsafe_b64decode(body.encode())
+        opened = AESGCM(_key(name)).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], name.encode())
+    except (InvalidTag, ValueError) as fault:
+        raise SealBrokenError("the sealed text cannot be opened") from fault
+    return Secret(opened.decode())
+
+
+def blind_index(text: str, *, purpose: str) -> str:
+    """A keyed hash for equality look-ups, 64 hex digits.
+
+    `purpose` separates the columns: the same digits as NIK and as KK have unrelated hashes.
+    """
+    key = b64decode(settings.MALL_INDEX_KEY)
+    if len(key) < KEY_BYTES:
+        raise ImproperlyConfigured("MALL_INDEX_KEY must be base64 of at least 32 bytes")
+    return hmac.new(key, f"{purpose}\0{text}".encode(), hashlib.sha256).hexdigest()
+
+
+def _key_name() -> str:
+    return str(getattr(settings, "MALL_FIELD_KEY_NAME", "v1"))
+
+
+def _key(name: str) -> bytes:
+    former: dict[str, str] = getattr(settings, "MALL_FIELD_KEYS_FORMER", {})
+    text = settings.MALL_FIELD_KEY if name == _key_name() else former.get(name)
+    if text is None:
+        raise SealBrokenError("the key of this sealed text is not configured")
+    key = b64decode(text)
+    if len(key) != KEY_BYTES:
+        raise ImproperlyConfigured("MALL_FIELD_KEY must be base64 of exactly 32 bytes")
+    return key
+
+
+if TYPE_CHECKING:
+    TextField = models.TextField[str, str]
+else:
+    TextField = models.TextField
+
+
+class SealedTextField(TextField):
+    """Text for Python, ciphertext for PostgreSQL. Look up by a blind index beside it, never by value."""
+
+    description = "text, sealed in the database"
+
+    def get_prep_value(self, value: Any) -> Any:
+        return None if value is None else seal(str(value))
+
+    def from_db_value(
+        self,
+        value: str | None,
+        expression: Expression,  # noqa: ARG002 - the signature is Django's
+        connection: BaseDatabaseWrapper,  # noqa: ARG002
+    ) -> str | None:
+        """Called by Django for each row read."""
+        return None if value is None else unseal(value)
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        """Only `isnull`: every sealing of a text differs, so comparing tokens finds nothing."""
+        if lookup_name != "isnull":
+            raise FieldError(f"{self.name} is sealed: look it up by its blind index")
+        return super().get_lookup(lookup_name)

@@ -1,0 +1,161 @@
+"""Working days and the hours of the mall: when something arrives, and when an answer is due.
+
+A working day is Monday to Friday minus every day of the holiday table (UU 30/2014 counts working
+days; the three-minister decree, SKB, names the holidays and the cuti bersama). Day 1 of a term is
+the first working day after arrival. Days are days in Banyuwangi (WIB).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
+
+from django.utils.translation import gettext as _
+
+from agencies import clock
+from agencies.errors import Unavailable
+from agencies.models import Holiday, HolidayKind, OpeningException, OpeningHours
+
+MAIN_SITE = "MPP"
+YEARS_BACK = 1
+YEARS_AHEAD = 3
+SATURDAY = 5
+ONE_DAY = timedelta(days=1)
+FAR_AHEAD = 60
+"""Days without one opening after which we stop looking."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """A snapshot of the holiday table around a date."""
+
+    holidays: frozenset[date]
+    years: frozenset[int]
+    """Years whose national holidays are known; outside of them no date is promised."""
+
+    @classmethod
+    def load(cls, around: date) -> "Calendar":
+        """The calendar of the years about `around`, in one query."""
+        rows = Holiday.objects.filter(
+            date__gte=date(around.year - YEARS_BACK, 1, 1),
+            date__lte=date(around.year + YEARS_AHEAD, 12, 31),
+        ).values_list("date", "kind")
+        days: set[date] = set()
+        years: set[int] = set()
+        for day, kind in rows:
+            days.add(day)
+            if kind == HolidayKind.NATIONAL:
+                years.add(day.year)
+        return cls(frozenset(days), frozenset(years))
+
+    def is_working_day(self, day: date) -> bool:
+        """Does the legal clock count this day?
+
+        Raises:
+            Unavailable: the holidays of that year are not in the table yet.
+        """
+        if day.year not in self.years:
+            raise Unavailable(
+                _("Tabel hari libur tahun %(year)s belum tersedia, sehingga tanggal belum dapat dijanjikan.")
+                % {"year": day.year}
+            )
+        return day.weekday() < SATURDAY and day not in self.holidays
+
+    def add_working_days(self, start: date, days: int) -> date:
+        """The `days`-th working day after `start`; `start` itself for 0.
+
+        Raises:
+            ValueError: `days` is negative.
+            Unavailable: the count reaches a year that is not in the table.
+        """
+        if days < 0:
+            raise ValueError("a term is never negative")
+        day = start
+        while days:
+            day += ONE_DAY
+            days -= self.is_working_day(day)
+        return day
+
+    def working_days_between(self, start: date, end: date) -> int:
+        """How many working days lie after `start` up to and including `end`; 0 when `end` is earlier.
+
+        The inverse of `add_working_days`: counting 5 days ahead and back again gives 5.
+        """
+        span = (end - start).days
+        return sum(self.is_working_day(start + timedelta(days=n)) for n in range(1, span + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """From when to when, wall clock WIB."""
+
+    opens: time
+    closes: time
+
+
+USUAL = Opening(time(8), time(14))
+USUAL_WEEK: Mapping[int, Opening] = MappingProxyType(dict.fromkeys(range(SATURDAY), USUAL))
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When a site is open: by weekday, with dated exceptions (None: closed that day)."""
+
+    week: Mapping[int, Opening] = field(default_factory=lambda: USUAL_WEEK)
+    exceptions: Mapping[date, Opening | None] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, site_code: str = MAIN_SITE) -> "Hours":
+        """The hours of a site in two queries; the usual week when the site has none of its own."""
+        week = {row.weekday: Opening(row.opens, row.closes) for row in OpeningHours.objects.filter(site_id=site_code)}
+        exceptions = {
+            row.date: Opening(row.opens, row.closes) if row.opens and row.closes else None
+            for row in OpeningException.objects.filter(site_id=site_code)
+        }
+        return cls(week or USUAL_WEEK, exceptions)
+
+    def on(self, day: date, calendar: Calendar) -> Opening | None:
+        """The opening of that day, or None. A dated exception wins over weekends and holidays."""
+        if day in self.exceptions:
+            return self.exceptions[day]
+        if day in calendar.holidays:
+            return None
+        return self.week.get(day.weekday())
+
+    def closing_time(self, day: date) -> datetime:
+        """When that day ends for the mall; on a closed day, when an ordinary one would have ended."""
+        opening = self.exceptions.get(day) or self.week.get(day.weekday()) or USUAL
+        return datetime.combine(day, opening.closes, tzinfo=clock.WIB)
+
+
+def closing_time(day: date, hours: Hours | None = None) -> datetime:
+    """When that day ends for the mall, aware; the usual week unless `hours` are given."""
+    return (hours or Hours()).closing_time(day)
+
+
+def arrival_day(at: datetime, calendar: Calendar, hours: Hours) -> date:
+    """The day a filing counts as received: at once while open or earlier that day, else the next opening.
+
+    Raises:
+        Unavailable: the site does not open again in the foreseeable future.
+    """
+    local = clock.wib(at)
+    day = local.date()
+    opening = hours.on(day, calendar)
+    if opening and local.time() <= opening.closes:
+        return day
+    for _step in range(FAR_AHEAD):
+        day += ONE_DAY
+        if hours.on(day, calendar):
+            return day
+    raise Unavailable(_("Lokasi layanan ini belum memiliki jadwal buka berikutnya."))
+
+
+def due_at(arrived: datetime, working_days: int, calendar: Calendar, hours: Hours) -> datetime:
+    """The end of a term: closing time of its last day; with 0 days, of the day of arrival itself.
+
+    Raises:
+        Unavailable: the term reaches a year whose holidays are not in the table.
+    """
+    first = arrival_day(arrived, calendar, hours)
+    return hours.closing_time(calendar.add_working_days(first, working_days))
