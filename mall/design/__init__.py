@@ -1,0 +1,1 @@
+"""The design system of the mall: base pages, components, forms, charts, icons."""

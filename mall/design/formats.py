@@ -1,0 +1,74 @@
+"""How the mall writes money, dates, terms and identity numbers for people."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+ZONE = ZoneInfo("Asia/Jakarta")
+
+
+def rupiah(amount: Decimal | int | None) -> str:
+    """Return an amount in rupiah as `Rp 25.000`; cents only when there are any."""
+    if amount is None:
+        return ""
+    return f"Rp\u00a0{number(amount, 2 if Decimal(amount) % 1 else 0)}"
+
+
+def number(value: Decimal | int | float | None, places: int = 0) -> str:
+    """Return a number with Indonesian separators: `1.234,5`."""
+    if value is None:
+        return ""
+    return f"{value:,.{places}f}".translate(str.maketrans(",.", ".,"))
+
+
+def day(when: date | datetime | None) -> str:
+    """Return the WIB day of a date or moment: `22 November 2026`."""
+    if when is None:
+        return ""
+    return date_format(_local(when), "j F Y")
+
+
+def moment(when: datetime | None) -> str:
+    """Return a moment in WIB: `22 November 2026 pukul 14.05 WIB`."""
+    if when is None:
+        return ""
+    local = _local(when)
+    return _("%(day)s pukul %(time)s WIB") % {
+        "day": date_format(local, "j F Y"),
+        "time": f"{local:%H.%M}",
+    }
+
+
+def working_days(count: int | None) -> str:
+    """Return a term in working days: `3 hari kerja`."""
+    if count is None:
+        return ""
+    return ngettext("%(count)s hari kerja", "%(count)s hari kerja", count) % {"count": count}
+
+
+def calendar_days(count: int | None) -> str:
+    """Return a term in calendar days: `3 hari`."""
+    if count is None:
+        return ""
+    return ngettext("%(count)s hari", "%(count)s hari", count) % {"count": count}
+
+
+def masked_nik(nik: str | None) -> str:
+    """Return a NIK of which only the region and the last two digits show."""
+    digits = (nik or "").strip()
+    if len(digits) < 8:
+        return "•" * len(digits)
+    return digits[:4] + "•" * (len(digits) - 6) + digits[-2:]
+
+
+def _local(when: date | datetime) -> date | datetime:
+    if isinstance(when, datetime) and timezone.is_aware(when):
+        return when.astimezone(ZONE)
+    return when

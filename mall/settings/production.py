@@ -1,0 +1,56 @@
+"""Real servers and real people. Everything that must be set is asked for by name; a bad value stops the start.
+
+Variables: DATABASE_URL, REDIS_URL, SECRET_KEY, MALL_FIELD_KEY, MALL_INDEX_KEY, MALL_GATEWAY_KEY, MALL_HOSTS,
+MALL_BASE_URL, MALL_GATEWAY_URL; optional EMAIL_URL, MALL_FROM_EMAIL, DATABASE_PREPARE, MALL_HTTPS.
+"""
+
+from mall.settings import checks
+from mall.settings.base import *
+from mall.settings.base import CONTENT_SECURITY_POLICY, database, env
+
+checks.refuse_debug(env)
+
+# SECRET_KEY: at least 50 random characters, for sessions and signed links.
+SECRET_KEY = checks.secret_key(env)
+# MALL_FIELD_KEY: 32 random bytes in base64; encrypts NIK, KK and phone numbers. Losing it loses them.
+MALL_FIELD_KEY = checks.key(env, "MALL_FIELD_KEY")
+# MALL_INDEX_KEY: 32 other random bytes in base64; the keyed hash by which a NIK is found.
+MALL_INDEX_KEY = checks.key(env, "MALL_INDEX_KEY")
+# MALL_GATEWAY_KEY: 32 random bytes in base64, shared with the payment gateway; signs its calls.
+MALL_GATEWAY_KEY = checks.key(env, "MALL_GATEWAY_KEY")
+checks.all_different(MALL_FIELD_KEY, MALL_INDEX_KEY, MALL_GATEWAY_KEY)
+
+# MALL_HOSTS: the names under which the site is reached, separated by commas; no wildcard.
+ALLOWED_HOSTS = checks.hosts(env)
+# MALL_BASE_URL: the site's address, as messages and QR codes carry it.
+MALL_BASE_URL = checks.address(env, "MALL_BASE_URL")
+# MALL_GATEWAY_URL: the payment gateway's address, to which payers are sent.
+MALL_GATEWAY_URL = checks.address(env, "MALL_GATEWAY_URL")
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(MALL_GATEWAY_URL)
+
+# DATABASE_URL: postgres://user:password@host:port/name, PostgreSQL 15 or newer.
+# DATABASE_PREPARE: false behind a pooler that shares connections between transactions.
+DATABASES = {"default": database(**checks.database_url(env))}
+if not env.bool("DATABASE_PREPARE", True):
+    DATABASES["default"]["OPTIONS"] |= {"server_side_binding": False, "prepare_threshold": None}
+
+# REDIS_URL: redis://host:port, Redis 7 or Valkey; database 0 is the broker's, database 1 the cache's.
+_REDIS = checks.redis_url(env)
+CELERY_BROKER_URL = f"{_REDIS}/0"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": f"{_REDIS}/1"}}
+
+# EMAIL_URL: smtp+tls://user:password@host:587. Default: a mail server on this machine.
+vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
+# MALL_FROM_EMAIL: the sender of messages.
+DEFAULT_FROM_EMAIL = env.str("MALL_FROM_EMAIL", "tidak-dibalas@localhost")
+
+# MALL_HTTPS: false only behind a proxy that itself turns every plain request away.
+SECURE_SSL_REDIRECT = env.bool("MALL_HTTPS", True)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+CSRF_TRUSTED_ORIGINS = [MALL_BASE_URL]

@@ -1,0 +1,19 @@
+"""Every address of the site, by face."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from mall.runtime import health
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("akun/", include("allauth.urls")),
+    path("loket/", include("mall.counter.urls")),
+    path("meja/", include("mall.desk.urls")),
+    path("laporan/", include("mall.reports.urls")),
+    path("pembayaran/", include("mall.payments.urls")),
+    path("transparansi/", include("mall.transparency.urls")),
+    path("api/v1/", include("mall.api.urls")),
+    path("", include("mall.portal.urls")),
+]
