@@ -6,106 +6,52 @@ service is here, so that nothing in the code names a service.
 """
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
 from workflows.definition.expressions import Expression
+from workflows.definition.kinds import (
+    SEALED_TYPES,
+    ApplicantKind,
+    Authority,
+    DeemedRule,
+    Delivery,
+    Effect,
+    FeeKind,
+    FieldType,
+    ProductKind,
+    Shape,
+    Silence,
+    ValidityKind,
+)
 
-
-class Authority(StrEnum):
-    """Who decides: the mall by delegation, or the agency at its own counter."""
-
-    MALL = "mall"
-    AGENCY = "agency"
-
-
-class ApplicantKind(StrEnum):
-    INDIVIDUAL = "individual"
-    BUSINESS = "business"
-    BOTH = "both"
-
-
-class ProductKind(StrEnum):
-    """`rendered` by us; `recorded`: made in a national or agency system, only noted here; `none`."""
-
-    RENDERED = "rendered"
-    RECORDED = "recorded"
-    NONE = "none"
-
-
-class FeeKind(StrEnum):
-    """`external` money is collected by the agency on its own bill and never passes the mall."""
-
-    FREE = "free"
-    FIXED = "fixed"
-    FORMULA = "formula"
-    EXTERNAL = "external"
-
-
-class FieldType(StrEnum):
-    TEXT = "text"
-    LONGTEXT = "longtext"
-    INTEGER = "integer"
-    DECIMAL = "decimal"
-    MONEY = "money"
-    DATE = "date"
-    YEAR = "year"
-    BOOLEAN = "boolean"
-    CHOICE = "choice"
-    GEOPOINT = "geopoint"
-    NIK = "nik"
-    PHONE = "phone"
-    KECAMATAN = "kecamatan"
-    VILLAGE = "village"
-    FILE = "file"
-
-
-SEALED_TYPES = frozenset({FieldType.NIK, FieldType.PHONE})
-"""Answers of these types are stored as ciphertext."""
-
-
-class Shape(StrEnum):
-    """The nine route shapes of the catalogue; computed, never declared."""
-
-    A0 = "A0"
-    A1 = "A1"
-    A2 = "A2"
-    A3 = "A3"
-    M0 = "M0"
-    M1 = "M1"
-    M1I = "M1i"
-    M2 = "M2"
-    M2I = "M2i"
-
-
-class Silence(StrEnum):
-    """What an agency's silence past its own term means: wait and escalate, or go on without it."""
-
-    ESCALATE = "escalate"
-    PROCEED = "proceed"
-
-
-class DeemedRule(StrEnum):
-    """Does the passing of the term grant the application by law?"""
-
-    NONE = "none"
-    GRANTED = "granted"
-
-
-class ValidityKind(StrEnum):
-    """`phrase` validity (per event, per shipment) has no computed end date."""
-
-    LIFETIME = "lifetime"
-    YEARS = "years"
-    MONTHS = "months"
-    DAYS = "days"
-    PHRASE = "phrase"
-    NONE = "none"
-
-
-class Delivery(StrEnum):
-    DIGITAL = "digital"
-    PICKUP = "pickup"
+__all__ = [
+    "SEALED_TYPES",
+    "ApplicantKind",
+    "Authority",
+    "DeemedRule",
+    "Definition",
+    "Delivery",
+    "Effect",
+    "Fee",
+    "FeeKind",
+    "FeeLine",
+    "Field",
+    "FieldType",
+    "Inspection",
+    "Numbering",
+    "Option",
+    "Product",
+    "ProductKind",
+    "Recommender",
+    "Requirement",
+    "Shape",
+    "Silence",
+    "Standard",
+    "Term",
+    "Text",
+    "Validity",
+    "ValidityKind",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +121,14 @@ class Inspection:
 
 @dataclass(frozen=True, slots=True)
 class FeeLine:
-    """One line of the calculation. `amount` is in rupiah; lines are summed and rounded half up."""
+    """One line of the calculation. `amount` is in rupiah; lines are summed and rounded half up.
+
+    A line whose `when` is false is left out.
+    """
 
     label: Text
     amount: Expression
+    when: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +181,7 @@ class Product:
     numbering: Numbering | None = None
     system: str = ""
     number_pattern: str = ""
+    effect: Effect = Effect.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,8 +219,8 @@ class Definition:
     requirements: tuple[Requirement, ...]
     recommenders: tuple[Recommender, ...]
     inspection: Inspection | None
-    decision_levels: int
     standard: Standard
+    decision_levels: int = 1
     keywords: tuple[str, ...] = ()
     population_document: bool = False
     body: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)

@@ -1,0 +1,53 @@
+"""The parts of the service standard that a service inherits from its agency."""
+
+import functools
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+INHERITED: Final = (
+    "complaints",
+    "facilities",
+    "competence",
+    "supervision",
+    "staff",
+    "guarantee",
+    "safety",
+    "evaluation",
+)
+_HERE = Path(__file__).parent
+COMMON_FILE: Final = _HERE / "components.toml"
+AGENCIES_FILE: Final = _HERE.parent.parent / "agencies" / "catalogue" / "agencies.toml"
+
+
+def with_components(data: dict[str, Any], components: Mapping[str, Mapping[str, Any]] | None = None) -> dict[str, Any]:
+    """`data` with a whole standard: its own parts, else its agency's, else the common sample's.
+
+    A service stays a sample unless it says `sample = false` and states or inherits no sample text.
+    """
+    own = data.get("standard")
+    if not isinstance(own, dict):
+        return data
+    agency = data.get("agency")
+    stated = (components if components is not None else shipped()).get(str(agency), {})
+    inherited = {key: stated[key] for key in INHERITED if key in stated}
+    missing = {key: text for key, text in common().items() if key not in {**inherited, **own}}
+    sample = bool(missing) or bool(stated.get("sample", not inherited) and inherited.keys() - own.keys())
+    whole = {**missing, **inherited, **own}
+    return {**data, "standard": {**whole, "sample": True} if sample else whole}
+
+
+@functools.cache
+def common() -> dict[str, Any]:
+    """The sample parts for everybody."""
+    return tomllib.loads(COMMON_FILE.read_text("utf-8"))
+
+
+@functools.cache
+def shipped() -> dict[str, dict[str, Any]]:
+    """What each shipped agency states about itself, by its code."""
+    if not AGENCIES_FILE.exists():
+        return {}
+    agencies = tomllib.loads(AGENCIES_FILE.read_text("utf-8")).get("agencies", [])
+    return {agency["code"]: agency.get("component_defaults", {}) for agency in agencies}
