@@ -12,6 +12,7 @@ from mall.runtime.errors import Trouble
 from mall.runtime.identity import Identity
 
 PAUSE = 0.05
+LARGE_LOG = 10 * 1024 * 1024
 
 
 @dataclass
@@ -38,6 +39,7 @@ class Child:
         """Start the program without waiting for its health."""
         if self.before:
             self.before()
+        self._turn_over()
         words = [*self._tie(), *self.argv]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
@@ -51,6 +53,11 @@ class Child:
                 stderr=log,
                 start_new_session=True,
             )
+
+    def _turn_over(self) -> None:
+        """Begin a new log when the old one is large, and keep one old one."""
+        if self.log.exists() and self.log.stat().st_size > LARGE_LOG:
+            self.log.replace(self.log.with_suffix(".old.log"))
 
     def _tie(self) -> list[str]:
         # Set inside the namespace: entering one clears it.

@@ -92,7 +92,7 @@ def _has_a_name(uid: int) -> bool:
 
 
 def _works(identity: Identity, folders: Sequence[Path], program: Path) -> bool:
-    tests = ' && '.join(f'test -w "${number}"' for number in range(2, len(folders) + 2))
+    tests = " && ".join(f'test -w "${number}"' for number in range(2, len(folders) + 2))
     argv = ["sh", "-c", f'"$1" --version && {tests}', "sh", str(program), *map(str, folders)]
     try:
         return identity.run(argv, env=os.environ, timeout=30).returncode == 0

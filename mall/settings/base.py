@@ -1,6 +1,5 @@
 """What every way of running shares. What differs lies in `demo`, `test` and `production`."""
 
-from pathlib import Path
 from typing import Any
 
 import environ
@@ -224,4 +223,3 @@ DEFAULT_FROM_EMAIL = "Mal Pelayanan Publik <tidak-dibalas@mpp.invalid>"
 EMAIL_TIMEOUT = 10
 
 LOGGING = logging()
-

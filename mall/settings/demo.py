@@ -30,15 +30,11 @@ MALL_GATEWAY_URL = f"http://127.0.0.1:{MALL_PORT + 1}"
 CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(MALL_GATEWAY_URL)
 
 DATABASES = {
-    "default": database(
-        NAME=postgres.DATABASE, USER=postgres.USER, HOST=str(FOLDERS.sockets), PORT=str(postgres.PORT)
-    )
+    "default": database(NAME=postgres.DATABASE, USER=postgres.USER, HOST=str(FOLDERS.sockets), PORT=str(postgres.PORT))
 }
 _SOCKET = FOLDERS.sockets / "valkey.sock"
 CELERY_BROKER_URL = f"redis+socket://{_SOCKET}?virtual_host=0"
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": f"unix://{_SOCKET}?db=1"}
-}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": f"unix://{_SOCKET}?db=1"}}
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = str(VAR / "mail")

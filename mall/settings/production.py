@@ -1,7 +1,8 @@
 """Real servers and real people. Everything that must be set is asked for by name; a bad value stops the start.
 
 Variables: DATABASE_URL, REDIS_URL, SECRET_KEY, MALL_FIELD_KEY, MALL_INDEX_KEY, MALL_GATEWAY_KEY, MALL_HOSTS,
-MALL_BASE_URL, MALL_GATEWAY_URL; optional EMAIL_URL, MALL_FROM_EMAIL, DATABASE_PREPARE, MALL_HTTPS.
+MALL_BASE_URL, MALL_GATEWAY_URL; optional MALL_FIELD_KEY_NAME, MALL_FIELD_KEYS_FORMER,
+EMAIL_URL, MALL_FROM_EMAIL, DATABASE_PREPARE, MALL_HTTPS, MALL_VAR.
 """
 
 from mall.settings import checks
@@ -14,6 +15,10 @@ checks.refuse_debug(env)
 SECRET_KEY = checks.secret_key(env)
 # MALL_FIELD_KEY: 32 random bytes in base64; encrypts NIK, KK and phone numbers. Losing it loses them.
 MALL_FIELD_KEY = checks.key(env, "MALL_FIELD_KEY")
+# MALL_FIELD_KEY_NAME: the name of that key in what it seals; give a new key a new name. Default: v1.
+MALL_FIELD_KEY_NAME = env.str("MALL_FIELD_KEY_NAME", "v1")
+# MALL_FIELD_KEYS_FORMER: earlier keys that may still open, as name=key,name=key.
+MALL_FIELD_KEYS_FORMER = env.dict("MALL_FIELD_KEYS_FORMER", default={})
 # MALL_INDEX_KEY: 32 other random bytes in base64; the keyed hash by which a NIK is found.
 MALL_INDEX_KEY = checks.key(env, "MALL_INDEX_KEY")
 # MALL_GATEWAY_KEY: 32 random bytes in base64, shared with the payment gateway; signs its calls.

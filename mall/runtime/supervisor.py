@@ -1,0 +1,92 @@
+"""Starts the programs in order, keeps them running, and stops them in reverse order."""
+
+import signal
+import time
+from collections import defaultdict, deque
+from collections.abc import Callable, Sequence
+from types import FrameType
+from typing import NoReturn
+
+from mall.runtime.child import Child
+from mall.runtime.errors import Trouble
+
+LOOK_EVERY = 0.2
+MOST_ENDS = 5
+WITHIN = 60.0
+
+
+class Stop(BaseException):
+    """Somebody asked us to stop. Not an `Exception`, so that no handler on the way swallows it."""
+
+
+def stop_on_signals() -> None:
+    """From now on Ctrl-C, SIGTERM and a closed terminal raise `Stop`."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _raise_stop)
+
+
+def _raise_stop(_number: int, _frame: FrameType | None) -> NoReturn:
+    raise Stop
+
+
+def ignore_signals() -> None:
+    """While stopping, a second Ctrl-C must not leave a program behind."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+
+
+class Supervisor:
+    """A stack of running programs, the lowest first."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        """`say` tells the person at the terminal one sentence."""
+        self.say = say
+        self.children: list[Child] = []
+        self._ends: defaultdict[str, deque[float]] = defaultdict(deque)
+
+    def start(self, children: Sequence[Child]) -> None:
+        """Start these together on top of what runs, and wait until all are healthy."""
+        for child in children:
+            self.children.append(child)
+            child.start()
+        for child in children:
+            child.wait_ready()
+
+    def watch(self) -> NoReturn:
+        """Restart whoever ends, until `Stop`; raise `Trouble` when one ends too often."""
+        while True:
+            for child in self.children:
+                if not child.alive:
+                    self._restart(child)
+            time.sleep(LOOK_EVERY)
+
+    def _restart(self, child: Child) -> None:
+        how = _in_words(child.process.returncode if child.process else None)
+        self._count(child, how)
+        self.say(f"{child.name} {how}; starting it again.")
+        child.stop()
+        child.start()
+        child.wait_ready()
+        self.say(f"{child.name} is back.")
+
+    def _count(self, child: Child, how: str) -> None:
+        ends, now = self._ends[child.name], time.monotonic()
+        ends.append(now)
+        while ends[0] < now - WITHIN:
+            ends.popleft()
+        if len(ends) > MOST_ENDS:
+            raise Trouble(
+                f"{child.name} {how} {len(ends)} times within a minute, so all is stopped; {child.last_words()}"
+            )
+
+    def stop(self) -> None:
+        """Stop all, the last started first."""
+        for child in reversed(self.children):
+            child.stop()
+        self.children.clear()
+
+
+def _in_words(code: int | None) -> str:
+    if code is not None and code < 0:
+        return f"was killed ({signal.Signals(-code).name})"
+    return f"ended by itself (code {code})"
