@@ -11,7 +11,7 @@ from pathlib import Path
 from mall.runtime.errors import Trouble
 from mall.runtime.identity import Identity
 
-PAUSE = 0.05
+PAUSE = 0.1
 LARGE_LOG = 10 * 1024 * 1024
 
 

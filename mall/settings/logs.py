@@ -43,10 +43,12 @@ def logging(level: str = "INFO") -> dict[str, Any]:
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             "django.server": {"level": "ERROR"},
+            # Refusals are answers; faults come with their trace from `django.request` as errors.
             "django.request": {"level": "ERROR"},
             "fontTools": {"level": "ERROR"},
             "weasyprint": {"level": "ERROR"},
             "pyhanko": {"level": "WARNING"},
+            "celery.beat": {"level": "WARNING"},
             "celery.app.trace": {"level": "WARNING"},
             "celery.worker.strategy": {"level": "WARNING"},
         },
