@@ -4,8 +4,6 @@ Service functions raise these; pages and the API translate each of them once. `s
 for the person in front of the screen, in her language, and never holds personal data.
 """
 
-# ruff: noqa: N818 - the names are what the counter says, "refused", not "RefusedError".
-
 from collections.abc import Iterable, Mapping
 
 from django.utils.functional import Promise

@@ -75,7 +75,9 @@ class Person(models.Model):
         help_text="Keyed hash of the telephone number.",
     )
     email = models.EmailField(blank=True, help_text="Where to write to; may differ from a log-in.")
-    birth_date = models.DateField(null=True, blank=True, help_text="As stated; never taken from the NIK.")
+    birth_date = models.DateField(
+        null=True, blank=True, db_index=True, help_text="As stated; never taken from the NIK."
+    )
     sex = models.CharField(max_length=8, choices=Sex.choices, blank=True, help_text="As stated; may be empty.")
     address = models.TextField(blank=True, help_text="Street, RT/RW, dusun.")
     village = models.ForeignKey(

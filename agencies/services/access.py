@@ -1,0 +1,67 @@
+"""Accounts and roles."""
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from agencies import clock
+from agencies.errors import Conflict, Invalid, Missing
+from agencies.models import Agency, Membership, Role, Site, User
+from agencies.services.intake import Intake, parse_email
+
+
+@transaction.atomic
+def create_user(*, email: str, name: str = "", password: str | None = None) -> User:
+    """Make an account for somebody; without a password it opens only after a reset.
+
+    Raises:
+        Invalid: the address is no e-mail address.
+        Conflict: there is such an account.
+    """
+    intake = Intake()
+    address = intake.read("email", parse_email, email)
+    if address is None:
+        intake.faults.setdefault("email", [_("Isi alamat surel.")])
+    intake.finish()
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(address or "", password, name=name.strip())
+    except IntegrityError as fault:
+        raise Conflict(_("Alamat surel ini sudah dipakai.")) from fault
+
+
+@transaction.atomic
+def grant_membership(user: User, role: str, agency_code: str, *, site_code: str | None = None) -> Membership:
+    """Give a user a role in an agency, from today; nothing changes when she holds it already.
+
+    Raises:
+        Invalid: there is no such role.
+        Missing: there is no such agency or site.
+    """
+    if role not in Role.values:
+        raise Invalid({"role": [_("Pilih peran dari daftar.")]})
+    if not Agency.objects.filter(pk=agency_code).exists():
+        raise Missing(_("Instansi ini tidak ditemukan."))
+    if site_code is not None and not Site.objects.filter(pk=site_code).exists():
+        raise Missing(_("Lokasi layanan ini tidak ditemukan."))
+    held, _made = Membership.objects.get_or_create(
+        user=user, role=role, agency_id=agency_code, active=True, defaults={"site_id": site_code}
+    )
+    return held
+
+
+@transaction.atomic
+def revoke_membership(user: User, role: str, agency_code: str) -> Membership:
+    """Take a role back, at once; the row stays as history.
+
+    Raises:
+        Missing: the user does not hold it.
+    """
+    held = (
+        Membership.objects.select_for_update().filter(user=user, role=role, agency_id=agency_code, active=True).first()
+    )
+    if held is None:
+        raise Missing(_("Peran ini tidak sedang dipegang."))
+    held.active = False
+    held.until = max(held.since, min(held.until or clock.today(), clock.today()))
+    held.save(update_fields=["active", "until"])
+    return held
