@@ -1,0 +1,61 @@
+"""Who acts: a person with the rights she holds now, or a named part of the system."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from agencies.models import Person, User
+from agencies.queries import memberships_of
+
+
+class ActorKind(StrEnum):
+    USER = "user"
+    SYSTEM = "system"
+    GATEWAY = "gateway"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, with the memberships `(role, agency code)` read once."""
+
+    kind: ActorKind
+    name: str = ""
+    user_id: UUID | None = None
+    person_id: UUID | None = None
+    memberships: frozenset[tuple[str, str]] = frozenset()
+    organisations: frozenset[UUID] = frozenset()
+
+    @classmethod
+    def of(cls, user: User) -> "Actor":
+        """The person behind a log-in, with rights as they are at this moment. Two queries."""
+        persons = list(Person.objects.filter(user=user).values_list("pk", "organisation_links__organisation_id"))
+        return cls(
+            kind=ActorKind.USER,
+            user_id=user.pk,
+            person_id=persons[0][0] if persons else None,
+            memberships=frozenset((held.role, held.agency_code) for held in memberships_of(user)),
+            organisations=frozenset(organisation for _person, organisation in persons if organisation),
+        )
+
+    @classmethod
+    def system(cls, name: str) -> "Actor":
+        """A part of the mall itself, such as the sweeper."""
+        return cls(kind=ActorKind.SYSTEM, name=name)
+
+    @classmethod
+    def gateway(cls, name: str) -> "Actor":
+        """An outside system whose signed message we accepted, such as a payment gateway."""
+        return cls(kind=ActorKind.GATEWAY, name=name)
+
+    def has(self, role: str, agency: str) -> bool:
+        """Does this actor hold the role at that agency?"""
+        return (role, agency) in self.memberships
+
+    def agencies(self, *roles: str) -> frozenset[str]:
+        """The agencies where this actor holds one of the roles."""
+        return frozenset(agency for role, agency in self.memberships if role in roles)
+
+    @property
+    def is_staff(self) -> bool:
+        """Does this actor work here, in any role?"""
+        return bool(self.memberships)

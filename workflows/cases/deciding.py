@@ -1,0 +1,216 @@
+"""The decision, and what follows from it: a charge to be paid, or the permit."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from agencies import clock
+from agencies.errors import Conflict, Invalid
+from workflows import permissions
+from workflows.actors import Actor
+from workflows.cases import verification
+from workflows.cases.advice import Inspection, InspectionState, Recommendation, Verdict
+from workflows.cases.machine import CaseState
+from workflows.cases.models import Case, Decision, Duty
+from workflows.cases.work import Work
+from workflows.charges import assessment
+from workflows.clock.due import Terms
+from workflows.clock.models import Holder, Reason
+from workflows.definition.model import ProductKind
+from workflows.permits import granting
+from workflows.trail.chain import digest
+
+
+@transaction.atomic
+def approve(*, case_id: UUID, by: Actor, reason: str, legal_basis: str = "") -> Case:
+    """Decide favourably. With a fee to pay the case waits for the money, else it is approved at once.
+
+    Raises `Refused` (not the authority, own case, another part in it), `Conflict` (moved on, or a
+    binding recommendation is against it), `Invalid` (no reason, visit not reported).
+    """
+    work = _deciding(case_id, by, reason)
+    advice = list(work.case.recommendations.all()) if work.case.definition.recommenders else []
+    _require_no_veto(advice)
+    if _endorse(work, Decision.Outcome.APPROVED, reason, legal_basis):
+        return work.finish()
+    _approve(work, advice)
+    return work.finish()
+
+
+def _approve(work: Work, advice: list[Recommendation]) -> None:
+    """The favourable decision is final: bill it, or grant the product."""
+    case = work.case
+    case.decided_at = work.at
+    quote = assessment.quote(case)
+    if quote.total and quote.kind in ("fixed", "formula"):
+        charge = assessment.assess(case, quote, work.at)
+        case.amount_due = charge.amount
+        work.move(case.approve_unpaid, "case.approved_unpaid", {"amount": charge.amount})
+        work.record("charge.assessed", {"charge": str(charge.pk), "amount": charge.amount})
+        terms = Terms.at(case.site_id, work.at)
+        case.paused_days_left = terms.left(work.at, case.due_at) if case.due_at else 0
+        case.applicant_due_at = terms.resume(work.at, case.definition.fee.payable_days)
+        work.hold(Holder.PAYMENT, Reason.PAYING)
+        return
+    work.move(case.approve, "case.approved")
+    enter_approved(work, advice)
+
+
+def enter_approved(work: Work, advice: list[Recommendation]) -> None:
+    """Nothing is outstanding: take the number, and issue at once what needs no document."""
+    case = work.case
+    permit = granting.grant(case, advice, work.at)
+    work.record("permit.granted", {"permit": str(permit.pk), "kind": permit.kind, "number": permit.number})
+    if case.definition.product.kind is ProductKind.NONE:
+        permit.issued_at = work.at
+        permit.save(update_fields=["issued_at"])
+        work.move(case.issue, "case.issued", {"permit": str(permit.pk)})
+        work.end()
+        return
+    holder, agency = verification.desk_of(case)
+    work.hold(holder, Reason.ISSUING, agency)
+
+
+@transaction.atomic
+def refuse(*, case_id: UUID, by: Actor, reason: str, legal_basis: str, remedy: str) -> Case:
+    """Decide unfavourably; impossible without reason, law and remedy (UU 30/2014)."""
+    faults = {
+        name: [sentence]
+        for name, text, sentence in (
+            ("reason", reason, _("Tulis alasan penolakan.")),
+            ("legal_basis", legal_basis, _("Sebutkan dasar hukum penolakan.")),
+            ("remedy", remedy, _("Jelaskan cara dan batas waktu mengajukan keberatan.")),
+        )
+        if not text.strip()
+    }
+    if faults:
+        raise Invalid(faults)
+    work = _deciding(case_id, by, reason)
+    if _endorse(work, Decision.Outcome.REFUSED, reason, legal_basis, remedy):
+        return work.finish()
+    work.case.decided_at = work.at
+    work.move(work.case.refuse, "case.refused", {"reason": digest(reason)})
+    work.end()
+    return work.finish()
+
+
+def _deciding(case_id: UUID, by: Actor, reason: str) -> Work:
+    """The locked case awaiting a decision, if this actor may take it."""
+    work = Work.on(case_id, by)
+    case = work.case
+    permissions.require(permissions.may_decide(by, case))
+    if case.state not in (CaseState.AWAITING_DECISION, CaseState.DEEMED_GRANTED):
+        raise work.conflict()
+    if not reason.strip():
+        raise Invalid({"reason": [_("Tulis alasan keputusan.")]})
+    if not case.definition.same_visit:
+        work.take_duty(Duty.Kind.APPROVER)
+    _require_own_visit(case)
+    return work
+
+
+def _require_own_visit(case: Case) -> None:
+    """Where the deciding agency itself visits, the report comes before the decision."""
+    visit = case.definition.inspection
+    if visit is None or visit.lead != case.definition.agency:
+        return
+    if not Inspection.objects.filter(case=case, agency_id=visit.lead, state=InspectionState.HELD).exists():
+        raise Invalid({"": [_("Laporkan dahulu hasil pemeriksaan lapangan.")]})
+
+
+def _require_no_veto(advice: list[Recommendation]) -> None:
+    """A binding unfavourable recommendation makes approval impossible."""
+    against = [one.agency_id for one in advice if one.binding and one.verdict == Verdict.UNFAVOURABLE]
+    if against:
+        raise Conflict(
+            _("Rekomendasi mengikat dari %(agencies)s tidak menyetujui; permohonan ini tidak dapat disetujui.")
+            % {"agencies": ", ".join(sorted(against))},
+            possible=("refuse",),
+        )
+
+
+def _endorse(work: Work, outcome: str, reason: str, legal_basis: str, remedy: str = "") -> bool:
+    """Write the decision of this level; True when a higher level must still decide."""
+    case = work.case
+    levels = case.definition.decision_levels
+    level = case.decisions.count() + 1 if levels > 1 else 1
+    final = level >= levels or outcome == Decision.Outcome.REFUSED
+    if level > 1 and case.decisions.filter(by_id=work.by.user_id).exists():
+        raise Conflict(_("Tingkat keputusan berikutnya harus diambil pejabat lain."))
+    Decision.objects.create(
+        case=case,
+        level=level,
+        final=final,
+        outcome=outcome,
+        reason=reason.strip(),
+        legal_basis=legal_basis.strip(),
+        remedy=remedy.strip(),
+        by_id=work.by.user_id,
+        at=work.at,
+    )
+    if final:
+        return False
+    work.record("decision.endorsed", {"level": level})
+    return True
+
+
+@transaction.atomic
+def record_product(
+    *, case_id: UUID, by: Actor, number: str, issued_on: date, valid_until: date | None = None
+) -> Case:
+    """Note the number that the agency's or a national system gave; the product is handed over."""
+    work = Work.on(case_id, by)
+    permissions.require(permissions.may_record_product(by, work.case))
+    if work.case.state != CaseState.APPROVED or work.case.definition.product.kind is not ProductKind.RECORDED:
+        raise work.conflict()
+    permit = granting.record_number(work.case, number, issued_on, valid_until, work.at)
+    work.move(work.case.issue, "case.issued", {"permit": str(permit.pk)})
+    work.end()
+    return work.finish()
+
+
+@transaction.atomic
+def attach_document(*, case_id: UUID, by: Actor, document_id: UUID, sha256: str) -> Case:
+    """The sealed PDF is there: the permit is issued. Called by `documents`; the same again changes nothing."""
+    work = Work.on(case_id, by)
+    case = work.case
+    if case.state == CaseState.ISSUED and case.permit.document_id == document_id:
+        return case
+    if case.state != CaseState.APPROVED or case.definition.product.kind is not ProductKind.RENDERED:
+        raise work.conflict()
+    permit = case.permit
+    permit.document_id, permit.sha256, permit.issued_at = document_id, sha256, work.at
+    permit.save(update_fields=["document_id", "sha256", "issued_at"])
+    work.move(case.issue, "case.issued", {"permit": str(permit.pk), "sha256": sha256})
+    work.end()
+    return work.finish()
+
+
+@transaction.atomic
+def serve(
+    *,
+    case_id: UUID,
+    by: Actor,
+    approved: bool,
+    reason: str,
+    number: str = "",
+    issued_on: date | None = None,
+    legal_basis: str = "",
+    remedy: str = "",
+) -> Case:
+    """A same-visit service, whole: check, decide and hand over while the person waits."""
+    work = Work.on(case_id, by)
+    case = work.case
+    permissions.require(permissions.may_serve(by, case))
+    case.received_complete_at = case.arrived_at
+    work.move(case.go_to_decision, "case.served")
+    verification.hold_for_decision(work)
+    work.finish()
+    if not approved:
+        return refuse(case_id=case_id, by=by, reason=reason, legal_basis=legal_basis, remedy=remedy)
+    done = approve(case_id=case_id, by=by, reason=reason, legal_basis=legal_basis)
+    if done.state == CaseState.APPROVED and done.definition.product.kind is ProductKind.RECORDED:
+        return record_product(case_id=case_id, by=by, number=number, issued_on=issued_on or clock.wib_date(work.at))
+    return done

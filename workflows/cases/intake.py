@@ -1,0 +1,233 @@
+"""From the first question to the hand-in: opening, filling, submitting, answering, withdrawing."""
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from agencies import clock
+from agencies.errors import Conflict, Invalid, Missing
+from agencies.models import Organisation, Person
+from workflows import permissions
+from workflows.actors import Actor
+from workflows.cases import sealing
+from workflows.cases.machine import CaseState
+from workflows.cases.models import Attachment, Case, Channel, Duty, Mandate
+from workflows.cases.work import Work
+from workflows.clock.due import Terms
+from workflows.clock.models import Holder, Interval, Reason
+from workflows.definition import answers as questions
+from workflows.definition import queries as definitions
+from workflows.permits import numbers
+from workflows.trail import services as trail
+from workflows.trail.chain import digest
+
+ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""No O, 0, I or 1: the code is read out at a counter."""
+
+
+def tracking_code() -> str:
+    """Seven random characters and a check character."""
+    body = "".join(secrets.choice(ALPHABET) for _position in range(7))
+    return body + check_character(body)
+
+
+def check_character(body: str) -> str:
+    """Catches one wrong character and most swaps."""
+    total = sum((place + 2) * ALPHABET.index(letter) for place, letter in enumerate(body))
+    return ALPHABET[total % 31]
+
+
+@transaction.atomic
+def open_draft(
+    *,
+    by: Actor,
+    service_code: str,
+    applicant_id: UUID,
+    organisation_id: UUID | None = None,
+    channel: str = Channel.ONLINE,
+    site: str = "MPP",
+    key: UUID | None = None,
+) -> Case:
+    """Begin an application under the version of the service that is published now.
+
+    The same `key` gives the same draft. Raises `Missing`, `Refused`, or `Conflict` for a retired service.
+    """
+    if key and (found := Case.objects.filter(draft_key=key).first()):
+        permissions.require_seen(permissions.may_edit(by, found))
+        return found
+    permissions.require(permissions.may_open(by, own=applicant_id == by.person_id))
+    version = definitions.version_for_new_case(service_code)
+    applicant = Person.objects.filter(pk=applicant_id).first()
+    if applicant is None:
+        raise Missing
+    _require_right_kind(version.definition.applicant, organisation_id, by)
+    now = clock.now()
+    case = Case(
+        service_id=service_code,
+        service_version=version,
+        agency_id=version.definition.agency,
+        site_id=site,
+        applicant=applicant,
+        organisation_id=organisation_id,
+        opened_by_id=by.user_id,
+        channel=channel,
+        lane=applicant.lane,
+        draft_key=key,
+        created_at=now,
+        touched_at=now,
+    )
+    chain = trail.Chain("case", case.pk, trail.Head(), by, case.lane)
+    chain.add("case.opened", now, {"service": service_code, "version": version.number, "channel": channel})
+    case.revision, case.chain_hash = chain.head.seq, chain.head.hash
+    case.save(force_insert=True)
+    Interval.objects.create(case=case, holder=Holder.APPLICANT, reason=Reason.DRAFTING, opened_at=now)
+    trail.write(chain.events)
+    return case
+
+
+def _require_right_kind(kind: str, organisation_id: UUID | None, by: Actor) -> None:
+    """A service for businesses needs an organisation, one for persons must not name one."""
+    if kind == "business" and organisation_id is None:
+        raise Invalid({"organisation": [_("Layanan ini untuk badan usaha; pilih badan usaha yang Anda wakili.")]})
+    if kind == "individual" and organisation_id is not None:
+        raise Invalid({"organisation": [_("Layanan ini untuk perorangan, bukan badan usaha.")]})
+    if organisation_id and not Organisation.objects.filter(pk=organisation_id).exists():
+        raise Missing
+    if organisation_id and by.person_id and not by.is_staff and organisation_id not in by.organisations:
+        raise Invalid({"organisation": [_("Anda bukan wakil badan usaha ini.")]})
+
+
+@transaction.atomic
+def save_answers(*, case_id: UUID, by: Actor, raw: Mapping[str, Any]) -> Case:
+    """Keep what was typed on one page, unfinished as it may be; faults of these fields raise `Invalid`."""
+    case = _editable(case_id, by)
+    kept = {**sealing.opened(case.definition, case.answers), **raw}
+    clean, faults = questions.check_answers(case.definition, kept, partial=True)
+    if wrong := {name: told for name, told in faults.items() if name in raw}:
+        raise Invalid(wrong)
+    case.answers = sealing.sealed(case.definition, clean)
+    case.save(update_fields=["answers"])
+    return case
+
+
+@transaction.atomic
+def attach(*, case_id: UUID, by: Actor, requirement: str, file_id: UUID) -> Attachment:
+    """Hand in a paper for one requirement; it takes the place of the one before."""
+    case = _editable(case_id, by)
+    if requirement not in {r.code for r in case.definition.requirements}:
+        raise Missing
+    Attachment.objects.filter(case=case, requirement=requirement, current=True).update(current=False)
+    return Attachment.objects.create(
+        case=case, requirement=requirement, file_id=file_id, round=case.round, added_at=clock.now()
+    )
+
+
+def _editable(case_id: UUID, by: Actor) -> Case:
+    """The locked case, if this actor may fill it now."""
+    case = Case.locked(case_id)
+    permissions.require_seen(permissions.may_edit(by, case))
+    if case.state not in (CaseState.DRAFT, CaseState.RETURNED):
+        raise Conflict(_("Permohonan sudah diajukan dan tidak dapat diubah lagi."))
+    return case
+
+
+@transaction.atomic
+def set_mandate(*, case_id: UUID, by: Actor, kind: str, bearer: str = "", note: str = "") -> Mandate:
+    """A clerk notes who came to the counter and on what ground she acts for the applicant."""
+    case = _editable(case_id, by)
+    permissions.require(permissions.may_help_at_counter(by))
+    if kind != Mandate.Kind.PRESENT and not bearer.strip():
+        raise Invalid({"bearer": [_("Tulis nama orang yang hadir mewakili pemohon.")]})
+    mandate, _new = Mandate.objects.update_or_create(
+        case=case,
+        defaults={"kind": kind, "bearer": bearer, "note": note, "clerk_id": by.user_id, "at": clock.now()},
+    )
+    return mandate
+
+
+@transaction.atomic
+def submit(*, case_id: UUID, by: Actor, key: UUID) -> Case:
+    """Hand in the application, or the answer to a return. The same `key` again changes nothing.
+
+    Raises `Invalid` with every fault by field, `Conflict` when it was already handed in otherwise.
+    """
+    work = Work.on(case_id, by)
+    case = work.case
+    permissions.require_seen(permissions.may_edit(by, case))
+    if case.submission_key == key and case.state != CaseState.RETURNED:
+        return case
+    if case.state == CaseState.RETURNED:
+        return _resubmit(work, key)
+    _require_whole(case)
+    if case.channel == Channel.COUNTER:
+        _require_mandate(case)
+        work.take_duty(Duty.Kind.INTAKE)
+    case.submission_key = key
+    case.reference = numbers.receipt(case.lane, work.at)
+    case.tracking_code = tracking_code()
+    case.submitted_at = work.at
+    work.move(case.submit, "case.submitted", {"channel": case.channel, "reference": case.reference})
+    _arrive(work)
+    return work.finish()
+
+
+def _resubmit(work: Work, key: UUID) -> Case:
+    """The answer to a return: a new round, a new arrival."""
+    case = work.case
+    _require_whole(case)
+    work.move(case.resubmit, "case.resubmitted", {"round": case.round + 1, "key": str(key)})
+    case.round += 1
+    case.applicant_due_at = None
+    _arrive(work)
+    return work.finish()
+
+
+def _arrive(work: Work) -> None:
+    """The case reaches the desk: whoever checks it holds it, and the provisional term runs."""
+    case, definition = work.case, work.case.definition
+    case.arrived_at = work.at
+    case.paused_days_left = None
+    case.due_at = Terms.at(case.site_id, work.at).due(work.at, definition.term.working_days)
+    holder, agency = desk_of(case)
+    work.hold(holder, Reason.QUEUED, agency)
+
+
+def desk_of(case: Case) -> tuple[Holder, str]:
+    """Who checks and decides: the mall, or the agency."""
+    if case.definition.authority == "mall":
+        return Holder.MALL, ""
+    return Holder.AGENCY, case.agency_id
+
+
+def _require_whole(case: Case) -> None:
+    """Every question answered rightly and every required paper there, or `Invalid` naming all faults."""
+    definition = case.definition
+    clean, faults = questions.check_answers(definition, sealing.opened(definition, case.answers))
+    have = set(case.attachments.filter(current=True).values_list("requirement", flat=True))
+    for requirement in questions.applicable_requirements(definition, clean):
+        if requirement.required and requirement.code not in have:
+            faults[f"paper:{requirement.code}"] = [
+                _("Unggah berkas: %(name)s.") % {"name": requirement.name.id},
+            ]
+    if faults:
+        raise Invalid(faults)
+    case.answers = sealing.sealed(definition, clean)
+
+
+def _require_mandate(case: Case) -> None:
+    if not Mandate.objects.filter(case=case).exists():
+        raise Invalid({"mandate": [_("Catat dahulu siapa yang hadir dan dasar kuasanya.")]})
+
+
+@transaction.atomic
+def withdraw(*, case_id: UUID, by: Actor, reason: str = "") -> Case:
+    """The applicant takes the application back; possible until it is approved."""
+    work = Work.on(case_id, by)
+    permissions.require_seen(permissions.may_edit(by, work.case))
+    work.move(work.case.withdraw, "case.withdrawn", {"reason": digest(reason)})
+    work.end()
+    return work.finish()

@@ -1,0 +1,188 @@
+"""The one machine of every case: thirteen states, declared once.
+
+The definition of a service chooses who, what and how long, never which states exist. A transition
+changes memory only; the service function that called it saves, under the lock of the row.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+if TYPE_CHECKING:
+    from workflows.cases.models import Case
+
+
+class CaseState(models.TextChoices):
+    DRAFT = "draft", _("Konsep")
+    SUBMITTED = "submitted", _("Diajukan")
+    IN_VERIFICATION = "in_verification", _("Pemeriksaan berkas")
+    RETURNED = "returned", _("Perlu diperbaiki")
+    AWAITING_RECOMMENDATIONS = "awaiting_recommendations", _("Menunggu rekomendasi")
+    AWAITING_DECISION = "awaiting_decision", _("Menunggu keputusan")
+    AWAITING_PAYMENT = "awaiting_payment", _("Menunggu pembayaran")
+    APPROVED = "approved", _("Disetujui")
+    ISSUED = "issued", _("Terbit")
+    REFUSED = "refused", _("Ditolak")
+    WITHDRAWN = "withdrawn", _("Dicabut pemohon")
+    LAPSED = "lapsed", _("Gugur")
+    DEEMED_GRANTED = "deemed_granted", _("Dianggap dikabulkan")
+
+
+S = CaseState
+ENDED = frozenset({S.ISSUED, S.REFUSED, S.WITHDRAWN, S.LAPSED})
+UNDER_TERM = (S.SUBMITTED, S.IN_VERIFICATION, S.AWAITING_RECOMMENDATIONS, S.AWAITING_DECISION)
+"""States in which the term of the service runs."""
+
+
+def nothing_is_asked(case: "Case") -> bool:
+    """No agency still owes a recommendation."""
+    return case.open_recommendations == 0
+
+
+def is_complete(case: "Case") -> bool:
+    """The application was found complete, so the clock of the law has a beginning."""
+    return case.received_complete_at is not None
+
+
+def nothing_is_owed(case: "Case") -> bool:
+    """No unpaid charge is outstanding."""
+    return case.amount_due == 0
+
+
+def something_is_owed(case: "Case") -> bool:
+    """A charge is outstanding."""
+    return case.amount_due > 0
+
+
+class HeldState(models.Model):
+    """Keeps django-fsm's protection on while a row is refreshed.
+
+    `FSMModelMixin.refresh_from_db` lifts the protection for the whole process while it runs; taking the
+    value out of the instance first needs no lifting.
+    """
+
+    class Meta:
+        abstract = True
+
+    _held = "state"
+
+    def refresh_from_db(self, using: str | None = None, fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """Read the row again, the state included."""
+        held = self.__dict__.pop(self._held, None)
+        try:
+            super().refresh_from_db(using=using, fields=fields, **kwargs)
+        except BaseException:
+            if held is not None:
+                self.__dict__[self._held] = held
+            raise
+        if self._held not in self.__dict__ and held is not None:
+            self.__dict__[self._held] = held
+
+
+class CaseMachine(HeldState):
+    """The state of a case and every legal way out of each."""
+
+    class Meta:
+        abstract = True
+
+    state = FSMField(
+        max_length=32, choices=CaseState.choices, default=CaseState.DRAFT, protected=True, help_text="Where it stands."
+    )
+
+    @transition(field=state, source=S.DRAFT, target=S.SUBMITTED)
+    def submit(self) -> None:
+        """The applicant hands in the whole application."""
+
+    @transition(field=state, source=S.SUBMITTED, target=S.IN_VERIFICATION)
+    def take(self) -> None:
+        """Somebody begins to check the papers."""
+
+    @transition(field=state, source=S.IN_VERIFICATION, target=S.RETURNED)
+    def return_to_applicant(self) -> None:
+        """The papers are deficient; every deficiency is named at once."""
+
+    @transition(field=state, source=S.RETURNED, target=S.SUBMITTED)
+    def resubmit(self) -> None:
+        """The applicant answers a return."""
+
+    @transition(
+        field=state, source=S.IN_VERIFICATION, target=S.AWAITING_RECOMMENDATIONS, conditions=[is_complete]
+    )
+    def ask_agencies(self) -> None:
+        """The papers are complete and agencies are asked for recommendations."""
+
+    @transition(
+        field=state,
+        source=[S.IN_VERIFICATION, S.SUBMITTED],
+        target=S.AWAITING_DECISION,
+        conditions=[is_complete, nothing_is_asked],
+    )
+    def go_to_decision(self) -> None:
+        """The papers are complete and nobody is asked; from *submitted* in a same-visit service."""
+
+    @transition(
+        field=state, source=S.AWAITING_RECOMMENDATIONS, target=S.AWAITING_DECISION, conditions=[nothing_is_asked]
+    )
+    def close_recommendations(self) -> None:
+        """Every agency has answered or its term has lapsed; the decision may be taken."""
+
+    @transition(
+        field=state,
+        source=[S.AWAITING_DECISION, S.DEEMED_GRANTED],
+        target=S.AWAITING_PAYMENT,
+        conditions=[is_complete, something_is_owed],
+    )
+    def approve_unpaid(self) -> None:
+        """Decided favourably; a charge is to be paid first."""
+
+    @transition(
+        field=state,
+        source=[S.AWAITING_DECISION, S.DEEMED_GRANTED],
+        target=S.APPROVED,
+        conditions=[is_complete, nothing_is_owed],
+    )
+    def approve(self) -> None:
+        """Decided favourably and nothing is outstanding."""
+
+    @transition(field=state, source=S.AWAITING_PAYMENT, target=S.APPROVED, conditions=[nothing_is_owed])
+    def settle(self) -> None:
+        """The charge is paid."""
+
+    @transition(field=state, source=S.APPROVED, target=S.ISSUED)
+    def issue(self) -> None:
+        """The product is in the applicant's hands, or ready for download."""
+
+    @transition(field=state, source=S.AWAITING_DECISION, target=S.REFUSED, conditions=[is_complete])
+    def refuse(self) -> None:
+        """Decided unfavourably, with reason, law and remedy."""
+
+    @transition(
+        field=state,
+        source=[
+            S.DRAFT,
+            S.SUBMITTED,
+            S.IN_VERIFICATION,
+            S.RETURNED,
+            S.AWAITING_RECOMMENDATIONS,
+            S.AWAITING_DECISION,
+            S.AWAITING_PAYMENT,
+        ],
+        target=S.WITHDRAWN,
+    )
+    def withdraw(self) -> None:
+        """The applicant takes the application back."""
+
+    @transition(field=state, source=[S.RETURNED, S.AWAITING_PAYMENT], target=S.LAPSED)
+    def lapse(self) -> None:
+        """The applicant stayed silent, or did not pay, past the limit."""
+
+    @transition(
+        field=state,
+        source=[S.SUBMITTED, S.IN_VERIFICATION, S.AWAITING_RECOMMENDATIONS, S.AWAITING_DECISION],
+        target=S.DEEMED_GRANTED,
+    )
+    def deem_granted(self) -> None:
+        """The term passed and the law grants the application; an approver still owes the decision."""

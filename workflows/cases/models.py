@@ -1,0 +1,282 @@
+"""One application by one applicant for one service, from desk to permit. Data and constraints only."""
+
+from typing import TYPE_CHECKING, ClassVar, Self
+from uuid import UUID
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from agencies.errors import Missing
+from agencies.ids import new_id
+from agencies.models import Lane
+from workflows.cases.machine import ENDED, CaseMachine, CaseState
+
+if TYPE_CHECKING:
+    from workflows.definition.model import Definition
+
+
+class Channel(models.TextChoices):
+    ONLINE = "online", _("Daring")
+    COUNTER = "counter", _("Loket")
+    API = "api", _("Sistem lain")
+
+
+class Case(CaseMachine):
+    """The case. `state` moves only through a service function of `workflows.cases`."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    service = models.ForeignKey("workflows.ServiceType", on_delete=models.PROTECT, related_name="cases")
+    service_version = models.ForeignKey("workflows.ServiceVersion", on_delete=models.PROTECT, related_name="cases")
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, help_text="Who decides.")
+    site = models.ForeignKey("agencies.Site", on_delete=models.PROTECT, help_text="Where; its hours are the clock's.")
+    applicant = models.ForeignKey("agencies.Person", on_delete=models.PROTECT, related_name="cases")
+    organisation = models.ForeignKey("agencies.Organisation", on_delete=models.PROTECT, null=True)
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.ONLINE)
+    lane = models.CharField(max_length=8, choices=Lane.choices, default=Lane.REAL)
+
+    reference = models.CharField(max_length=32, null=True, unique=True, help_text="Receipt number, from submission.")  # noqa: DJ001 - unique and absent in drafts
+    tracking_code = models.CharField(max_length=8, null=True, unique=True, help_text="Typed by people.")  # noqa: DJ001 - as above
+    draft_key = models.UUIDField(null=True, unique=True, help_text="Makes opening a draft idempotent.")
+    submission_key = models.UUIDField(null=True, unique=True, help_text="Makes submitting idempotent.")
+    answers = models.JSONField(default=dict, help_text="Answers by field name; NIK and phone are ciphertext.")
+
+    created_at = models.DateTimeField()
+    touched_at = models.DateTimeField(help_text="Time of the last event; no later event is earlier.")
+    submitted_at = models.DateTimeField(null=True)
+    arrived_at = models.DateTimeField(null=True, help_text="Last hand-in by the applicant.")
+    received_complete_at = models.DateTimeField(null=True, help_text="Arrival of what was found complete.")
+    due_at = models.DateTimeField(null=True, help_text="End of the term, closing time of its last day.")
+    term_passed_at = models.DateTimeField(null=True, help_text="When the passing of the term was recorded.")
+    applicant_due_at = models.DateTimeField(null=True, help_text="Until when the applicant may answer or pay.")
+    paused_days_left = models.PositiveSmallIntegerField(null=True, help_text="Working days left while paused.")
+    decided_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    round = models.PositiveSmallIntegerField(default=1, help_text="1, and one more for every return.")
+    open_recommendations = models.PositiveSmallIntegerField(default=0)
+    amount_due = models.PositiveBigIntegerField(default=0, help_text="Unpaid rupiah.")
+    revision = models.PositiveIntegerField(default=0, help_text="One more at every event; the ETag.")
+    chain_hash = models.CharField(max_length=64, blank=True, help_text="Hash of the case's last event.")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(state__in=CaseState.values), name="case_state_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=[CaseState.DRAFT, CaseState.WITHDRAWN])
+                | Q(reference__isnull=False, submission_key__isnull=False, arrived_at__isnull=False),
+                name="case_submitted_has_receipt",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=ENDED, closed_at__isnull=False) | (~Q(state__in=ENDED) & Q(closed_at=None)),
+                name="case_closed_iff_ended",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[CaseState.APPROVED, CaseState.ISSUED]) | Q(amount_due=0),
+                name="case_approved_owes_nothing",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["agency", "due_at", "id"],
+                name="case_worklist",
+                condition=Q(closed_at=None) & ~Q(state=CaseState.DRAFT),
+            ),
+            models.Index(fields=["applicant", "-created_at"], name="case_of_applicant"),
+            models.Index(fields=["agency", "-created_at", "id"], name="case_archive"),
+            models.Index(fields=["opened_by", "-created_at"], name="case_of_clerk"),
+            models.Index(fields=["due_at"], name="case_term_open", condition=Q(closed_at=None, term_passed_at=None)),
+            models.Index(fields=["applicant_due_at"], name="case_answer_open", condition=Q(closed_at=None)),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="case_not_deleted", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="case_keeps_its_version",
+                operation=pgtrigger.Update,
+                condition=~pgtrigger.Q(old__state=CaseState.DRAFT)
+                & (
+                    pgtrigger.Q(old__service_version__df=pgtrigger.F("new__service_version"))
+                    | pgtrigger.Q(old__applicant__df=pgtrigger.F("new__applicant"))
+                    | pgtrigger.Q(old__lane__df=pgtrigger.F("new__lane"))
+                    | pgtrigger.Q(old__submission_key__df=pgtrigger.F("new__submission_key"))
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference or str(self.id)
+
+    @classmethod
+    def locked(cls, case_id: UUID) -> Self:
+        """The case with its row locked and its definition at hand; `Missing` if there is none."""
+        found = (
+            cls._default_manager.select_for_update(of=("self",))
+            .select_related("service_version", "applicant")
+            .filter(pk=case_id)
+            .first()
+        )
+        if found is None:
+            raise Missing(str(_("Permohonan tidak ditemukan.")))
+        return found
+
+    @property
+    def definition(self) -> "Definition":
+        """The definition this case keeps for life."""
+        return self.service_version.definition
+
+    @property
+    def is_open(self) -> bool:
+        """Is anything still to happen?"""
+        return self.state not in ENDED
+
+
+pgtrigger.register(
+    pgtrigger.FSM(
+        name="case_state_edges",
+        field="state",
+        transitions=sorted(
+            {
+                (str(t.source), str(t.target))
+                for t in Case._meta.get_field("state").get_all_transitions(Case)  # type: ignore[union-attr]
+            }
+        ),
+    )
+)(Case)
+
+
+class Mandate(models.Model):
+    """Why somebody else may act for the applicant on this case, seen and noted by a clerk."""
+
+    class Kind(models.TextChoices):
+        PRESENT = "present", _("Pemohon hadir sendiri")
+        LETTER = "letter", _("Surat kuasa")
+        FAMILY = "family", _("Keluarga satu KK")
+        VILLAGE = "village", _("Kantor desa/kelurahan")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="mandate")
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    bearer = models.CharField(max_length=160, blank=True, help_text="Name of who came, where not the applicant.")
+    note = models.CharField(max_length=400, blank=True)
+    clerk = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Attachment(models.Model):
+    """A paper handed in for one requirement; `file_id` names a file of the vault."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="attachments")
+    requirement = models.CharField(max_length=80, help_text="Code of the requirement in the definition.")
+    file_id = models.UUIDField()
+    round = models.PositiveSmallIntegerField()
+    added_at = models.DateTimeField()
+    current = models.BooleanField(default=True, help_text="False once replaced.")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case", "requirement"], condition=Q(current=True), name="attachment_one_current"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["file_id"], name="attachment_file")]
+
+    def __str__(self) -> str:
+        return self.requirement
+
+
+class RequirementCheck(models.Model):
+    """A verifier's tick on one requirement in one round."""
+
+    class Verdict(models.TextChoices):
+        OK = "ok", _("Sesuai")
+        DEFICIENT = "deficient", _("Kurang")
+
+    ANSWERS = "_answers"
+    """Code of the tick on the form itself, beside those of the papers."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="checks")
+    requirement = models.CharField(max_length=80)
+    round = models.PositiveSmallIntegerField()
+    verdict = models.CharField(max_length=16, choices=Verdict.choices)
+    note = models.CharField(max_length=1000, blank=True, help_text="What is wrong, for the applicant to read.")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "requirement", "round"], name="check_once_a_round"),
+            models.CheckConstraint(
+                condition=Q(verdict="ok") | ~Q(note=""), name="check_deficient_says_what"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.requirement} {self.verdict}"
+
+
+class Duty(models.Model):
+    """Which part a person has in a case. One person has one part: PostgreSQL refuses a second."""
+
+    class Kind(models.TextChoices):
+        INTAKE = "intake"
+        RECOMMENDER = "recommender"
+        FEE_ASSESSOR = "fee_assessor"
+        APPROVER = "approver"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="duties")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    duty = models.CharField(max_length=16, choices=Kind.choices)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "user"], name="duty_one_per_person"),
+            models.CheckConstraint(condition=Q(duty__in=["intake", "recommender", "fee_assessor", "approver"]), name="duty_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.duty
+
+
+class Decision(models.Model):
+    """What was decided, why and by what law. The last level of the definition is the one that counts."""
+
+    class Outcome(models.TextChoices):
+        APPROVED = "approved", _("Disetujui")
+        REFUSED = "refused", _("Ditolak")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
+    level = models.PositiveSmallIntegerField(default=1)
+    final = models.BooleanField(default=True)
+    outcome = models.CharField(max_length=16, choices=Outcome.choices)
+    reason = models.TextField()
+    legal_basis = models.TextField(blank=True)
+    remedy = models.TextField(blank=True, help_text="Where and until when the applicant can object.")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "level"], name="decision_once_a_level"),
+            models.UniqueConstraint(fields=["case"], condition=Q(final=True), name="decision_one_final"),
+            models.CheckConstraint(condition=~Q(reason=""), name="decision_has_reason"),
+            models.CheckConstraint(
+                condition=~Q(outcome="refused") | (~Q(legal_basis="") & ~Q(remedy="")),
+                name="decision_refusal_has_law_and_remedy",
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="decision_append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return self.outcome

@@ -1,0 +1,150 @@
+"""Reading cases: who may see which, the worklists, and what one page needs. Nothing here writes."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from agencies.errors import Missing
+from agencies.models import Lane, Role
+from workflows import permissions
+from workflows.actors import Actor
+from workflows.cases.advice import Inspection, Recommendation, RecommendationState
+from workflows.cases.machine import CaseState
+from workflows.cases.models import Case, RequirementCheck
+from workflows.clock.models import Interval
+from workflows.definition.model import Authority
+from workflows.paging import Page, page
+from workflows.trail.models import Event
+
+OPEN_DECISION = (CaseState.AWAITING_DECISION, CaseState.DEEMED_GRANTED)
+BY_DUE = ("due_at", "id")
+
+
+def visible_to(actor: Actor) -> QuerySet[Case]:
+    """The cases this actor may open; the one rule behind every list, search and page."""
+    seen = Q(applicant_id=actor.person_id) if actor.person_id else Q(pk=None)
+    if actor.organisations:
+        seen |= Q(organisation_id__in=actor.organisations)
+    if actor.user_id:
+        seen |= Q(opened_by_id=actor.user_id, channel="counter")
+    staff = Q(agency_id__in=actor.agencies(Role.VERIFIER, Role.APPROVER, Role.OFFICER)) & ~Q(state=CaseState.DRAFT)
+    if asked := actor.agencies(Role.OFFICER):
+        advice = Recommendation.objects.filter(case=OuterRef("pk"), agency_id__in=asked)
+        staff |= Exists(advice.exclude(state=RecommendationState.PLANNED))
+    return Case.objects.filter(seen | staff) if actor.is_staff else Case.objects.filter(seen)
+
+
+def seen_case(actor: Actor, case_id: UUID) -> Case:
+    """The case with what its page shows at once; `Missing` when it is none of the actor's business."""
+    found = (
+        visible_to(actor)
+        .select_related("service_version", "service", "agency", "applicant", "organisation")
+        .filter(pk=case_id)
+        .first()
+    )
+    if found is None:
+        raise Missing
+    return found
+
+
+def own_cases(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[Case]:
+    """The applicant's own applications and drafts, newest first."""
+    mine = Q(applicant_id=actor.person_id) | Q(organisation_id__in=actor.organisations)
+    rows = Case.objects.filter(mine).select_related("service") if actor.person_id else Case.objects.none()
+    return page(rows, order=("-created_at", "-id"), cursor=cursor, limit=limit)
+
+
+def opened_at_counter(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[Case]:
+    """What this clerk opened for others, newest first."""
+    rows = Case.objects.filter(opened_by_id=actor.user_id, channel="counter", lane=Lane.REAL)
+    return page(rows.select_related("service", "applicant"), order=("-created_at", "-id"), cursor=cursor, limit=limit)
+
+
+def _desk(actor: Actor, states: Sequence[str], *roles: str) -> QuerySet[Case]:
+    """Open real cases of the agencies where the actor holds a role, in these states."""
+    return Case.objects.filter(
+        agency_id__in=actor.agencies(*roles), state__in=states, lane=Lane.REAL, closed_at=None
+    ).select_related("service", "applicant")
+
+
+def to_verify(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[Case]:
+    """Papers to check, by due date: verifiers for the mall, officers for their agency's own services."""
+    states = (CaseState.SUBMITTED, CaseState.IN_VERIFICATION)
+    rows = _desk(actor, states, Role.VERIFIER).filter(service__authority=Authority.MALL) | _desk(
+        actor, states, Role.OFFICER
+    ).filter(service__authority=Authority.AGENCY)
+    return page(rows, order=BY_DUE, cursor=cursor, limit=limit)
+
+
+def to_decide(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[Case]:
+    """Cases awaiting this actor's decision, by due date."""
+    rows = _desk(actor, OPEN_DECISION, Role.APPROVER) | _desk(actor, OPEN_DECISION, Role.OFFICER).filter(
+        service__authority=Authority.AGENCY
+    )
+    return page(rows, order=BY_DUE, cursor=cursor, limit=limit)
+
+
+def to_hand_over(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[Case]:
+    """Approved cases whose product, made in another system, is still to be recorded."""
+    rows = _desk(actor, (CaseState.APPROVED,), Role.OFFICER, Role.APPROVER, Role.VERIFIER)
+    return page(rows.filter(permit__kind="recorded"), order=BY_DUE, cursor=cursor, limit=limit)
+
+
+def to_recommend(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[Recommendation]:
+    """What the actor's agency has been asked and still owes, by due date."""
+    rows = Recommendation.objects.filter(
+        agency_id__in=actor.agencies(Role.OFFICER), state=RecommendationState.ASKED, case__lane=Lane.REAL
+    ).select_related("case__service", "case__applicant")
+    return page(rows, order=BY_DUE, cursor=cursor, limit=limit)
+
+
+def to_inspect(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[Inspection]:
+    """Visits of the actor's agency that are not yet reported."""
+    running = (CaseState.AWAITING_RECOMMENDATIONS, CaseState.AWAITING_DECISION)
+    rows = (
+        Inspection.objects.filter(agency_id__in=actor.agencies(Role.OFFICER), case__lane=Lane.REAL)
+        .filter(case__state__in=running)
+        .exclude(state="held")
+        .select_related("case__service", "case__applicant")
+    )
+    return page(rows, order=("case__due_at", "id"), cursor=cursor, limit=limit)
+
+
+def by_tracking_code(code: str) -> Case | None:
+    """The case with that tracking code; the caller must ask for a second fact before showing it."""
+    return (
+        Case.objects.select_related("service_version", "service", "agency", "applicant")
+        .filter(tracking_code=code.strip().upper())
+        .first()
+    )
+
+
+def by_reference(text: str) -> Case | None:
+    """The case with that receipt number or tracking code; for the counter, where the look is recorded."""
+    text = text.strip().upper()
+    rows = Case.objects.select_related("service", "applicant").exclude(state=CaseState.DRAFT)
+    return rows.filter(Q(reference=text) | Q(tracking_code=text)).first()
+
+
+def timeline(case: Case) -> list[Event]:
+    """Everything that happened to the case, oldest first."""
+    return list(Event.objects.filter(subject_kind="case", subject_id=case.pk).order_by("seq"))
+
+
+def intervals(case: Case) -> list[Interval]:
+    """Who held the case, from the first minute on."""
+    return list(case.intervals.order_by("opened_at", "id"))
+
+
+def deficiencies(case: Case) -> list[RequirementCheck]:
+    """What the applicant must put right in this round."""
+    return list(case.checks.filter(round=case.round, verdict=RequirementCheck.Verdict.DEFICIENT))
+
+
+def may_open(actor: Actor, case: Case) -> bool:
+    """The same rule as `visible_to`, asked of one case in hand."""
+    asked = frozenset(
+        case.recommendations.exclude(state=RecommendationState.PLANNED).values_list("agency_id", flat=True)
+    )
+    return bool(permissions.may_see(actor, case, asked_agencies=asked))

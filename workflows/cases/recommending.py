@@ -1,0 +1,238 @@
+"""Asking agencies, and what they answer. An agency recommends; it never decides."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from agencies import clock
+from agencies.errors import Conflict, Invalid, Missing
+from workflows import permissions
+from workflows.actors import Actor
+from workflows.cases import sealing
+from workflows.cases.advice import Inspection, InspectionState, Recommendation, RecommendationState, Verdict
+from workflows.cases.machine import CaseState
+from workflows.cases.models import Case, Duty
+from workflows.cases.work import Work
+from workflows.clock.due import Terms
+from workflows.clock.models import Holder, Reason
+from workflows.definition import answers as questions
+from workflows.definition.model import Recommender
+from workflows.trail.chain import digest
+
+
+def plan(work: Work) -> list[Recommendation]:
+    """Create the recommendations that this case needs, the first stage asked at once, and the visits."""
+    case, definition = work.case, work.case.definition
+    wanted = questions.applicable_recommenders(definition, sealing.opened(definition, case.answers))
+    first = min((one.stage for one in wanted), default=0)
+    terms = Terms.at(case.site_id, work.at) if wanted else None
+    rows = [_advice(work, one) for one in wanted]
+    for row, one in zip(rows, wanted, strict=True):
+        if one.stage == first and terms:
+            _ask(row, one, work, terms)
+    Recommendation.objects.bulk_create(rows)
+    case.open_recommendations = len(rows)
+    leads = [one.agency for one in wanted if one.inspects]
+    if definition.inspection and definition.inspection.lead == definition.agency:
+        leads.append(definition.agency)
+    if leads:
+        Inspection.objects.bulk_create([Inspection(case=case, agency_id=lead) for lead in leads])
+    return rows
+
+
+def _advice(work: Work, one: Recommender) -> Recommendation:
+    return Recommendation(
+        case=work.case, agency_id=one.agency, stage=one.stage, binding=one.binding, inspects=one.inspects
+    )
+
+
+def _ask(row: Recommendation, one: Recommender, work: Work, terms: Terms) -> None:
+    """Its turn has come; its own term runs from now, and never beyond the term of the case."""
+    row.ask()
+    row.asked_at = work.at
+    own = terms.due(work.at, one.term_days) if one.term_days else work.case.due_at
+    row.due_at = min(own, work.case.due_at) if own and work.case.due_at else own
+
+
+def hold_by_next(work: Work, advice: Sequence[Recommendation]) -> None:
+    """Of the agencies asked, the one whose term ends first holds the case."""
+    asked = [one for one in advice if one.state == RecommendationState.ASKED]
+    first = min(asked, key=lambda one: (one.due_at or work.at, one.agency_id))
+    work.hold(Holder.AGENCY, Reason.RECOMMENDING, first.agency_id)
+
+
+@transaction.atomic
+def give_recommendation(
+    *,
+    recommendation_id: UUID,
+    by: Actor,
+    verdict: str,
+    reason: str,
+    legal_basis: str = "",
+    conditions: Sequence[str] = (),
+) -> Recommendation:
+    """An officer answers for her agency; the last answer passes the case on to the decision.
+
+    Raises `Missing`, `Refused`, `Conflict` (answered already), `Invalid` (no reason, no visit report).
+    """
+    work = Work.on(_case_of(recommendation_id), by)
+    advice = {one.pk: one for one in work.case.recommendations.select_for_update()}
+    own = advice[recommendation_id]
+    permissions.require(permissions.may_recommend(by, own, work.case))
+    if own.state != RecommendationState.ASKED or work.case.state != CaseState.AWAITING_RECOMMENDATIONS:
+        raise work.conflict() if own.state != RecommendationState.GIVEN else Conflict(
+            _("Rekomendasi instansi Anda untuk permohonan ini sudah diberikan.")
+        )
+    clauses = [clause.strip() for clause in conditions if clause.strip()]
+    _require_answer(verdict, reason, clauses)
+    _require_visit(own)
+    work.take_duty(Duty.Kind.RECOMMENDER)
+    own.give()
+    own.verdict, own.reason, own.legal_basis, own.conditions = verdict, reason.strip(), legal_basis.strip(), clauses
+    own.given_at, own.officer_id = work.at, by.user_id
+    own.save()
+    work.record(
+        "recommendation.given",
+        {"agency": own.agency_id, "verdict": verdict, "conditions": len(clauses), "reason": digest(reason)},
+    )
+    _pass_on(work, list(advice.values()))
+    work.finish()
+    return own
+
+
+def _case_of(recommendation_id: UUID) -> UUID:
+    found = Recommendation.objects.filter(pk=recommendation_id).values_list("case_id", flat=True).first()
+    if found is None:
+        raise Missing(_("Permintaan rekomendasi tidak ditemukan."))
+    return found
+
+
+def _require_answer(verdict: str, reason: str, conditions: Sequence[str]) -> None:
+    faults: dict[str, list[str]] = {}
+    if verdict not in Verdict.values:
+        faults["verdict"] = [_("Pilih isi rekomendasi.")]
+    if not reason.strip():
+        faults["reason"] = [_("Tulis alasan rekomendasi.")]
+    if verdict == Verdict.CONDITIONAL and not conditions:
+        faults["conditions"] = [_("Tulis sedikitnya satu syarat.")]
+    if verdict == Verdict.FAVOURABLE and conditions:
+        faults["verdict"] = [_("Ada syarat yang ditulis; pilih “Menyetujui dengan syarat”.")]
+    if faults:
+        raise Invalid(faults)
+
+
+def _require_visit(own: Recommendation) -> None:
+    if not own.inspects:
+        return
+    held = Inspection.objects.filter(case_id=own.case_id, agency_id=own.agency_id, state=InspectionState.HELD)
+    if not held.exists():
+        raise Invalid({"": [_("Laporkan dahulu hasil pemeriksaan lapangan.")]})
+
+
+def _pass_on(work: Work, advice: list[Recommendation]) -> None:
+    """Go to the next stage, wait for the others of this one, or go on to the decision."""
+    case = work.case
+    case.open_recommendations = sum(one.state in ("planned", "asked") for one in advice)
+    if any(one.state == RecommendationState.ASKED for one in advice):
+        hold_by_next(work, advice)
+        return
+    planned = [one for one in advice if one.state == RecommendationState.PLANNED]
+    if planned:
+        _open_stage(work, planned)
+        hold_by_next(work, advice)
+        return
+    work.move(case.close_recommendations, "case.recommended")
+    mall = case.definition.authority == "mall"
+    work.hold(Holder.MALL if mall else Holder.AGENCY, Reason.DECIDING, "" if mall else case.agency_id)
+
+
+def _open_stage(work: Work, planned: list[Recommendation]) -> None:
+    """Ask everybody of the next stage at once."""
+    stage = min(one.stage for one in planned)
+    by_agency = {one.agency: one for one in work.case.definition.recommenders}
+    terms = Terms.at(work.case.site_id, work.at)
+    rows = [one for one in planned if one.stage == stage]
+    for row in rows:
+        _ask(row, by_agency[row.agency_id], work, terms)
+    Recommendation.objects.bulk_update(rows, ["state", "asked_at", "due_at"])
+    work.record("recommendation.asked", {"stage": stage, "asked": [row.agency_id for row in rows]})
+
+
+@transaction.atomic
+def lapse_recommendation(*, recommendation_id: UUID, by: Actor) -> Recommendation:
+    """The agency stayed silent past its own term and the definition lets the case go on without it."""
+    work = Work.on(_case_of(recommendation_id), by)
+    advice = {one.pk: one for one in work.case.recommendations.select_for_update()}
+    own = advice[recommendation_id]
+    if own.state != RecommendationState.ASKED or own.due_at is None or own.due_at > work.at:
+        raise work.conflict()
+    rule = {one.agency: one.silence for one in work.case.definition.recommenders}
+    if rule.get(own.agency_id) != "proceed":
+        raise Conflict(_("Layanan ini tetap menunggu rekomendasi instansi tersebut."))
+    own.lapse()
+    own.save()
+    work.record("recommendation.lapsed", {"agency": own.agency_id})
+    _pass_on(work, list(advice.values()))
+    work.finish()
+    return own
+
+
+@transaction.atomic
+def schedule_inspection(*, inspection_id: UUID, by: Actor, day: date) -> Inspection:
+    """Set the day of a visit; the applicant is told."""
+    work, visit = _visit(inspection_id, by)
+    if day < clock.today():
+        raise Invalid({"day": [_("Tanggal pemeriksaan sudah lewat.")]})
+    visit.schedule()
+    visit.scheduled_for, visit.inspector_id = day, by.user_id
+    visit.save()
+    work.record("inspection.scheduled", {"agency": visit.agency_id, "day": day.isoformat()})
+    work.finish()
+    return visit
+
+
+@transaction.atomic
+def report_inspection(
+    *, inspection_id: UUID, by: Actor, held_on: date, result: str, findings: str, position: str = ""
+) -> Inspection:
+    """Report a visit; without the report the agency cannot recommend or decide."""
+    work, visit = _visit(inspection_id, by)
+    faults: dict[str, list[str]] = {}
+    if held_on > clock.today():
+        faults["held_on"] = [_("Tanggal pemeriksaan belum tiba.")]
+    if result not in Inspection.Result.values:
+        faults["result"] = [_("Pilih hasil pemeriksaan.")]
+    if not findings.strip():
+        faults["findings"] = [_("Tulis temuan pemeriksaan.")]
+    if faults:
+        raise Invalid(faults)
+    visit.report()
+    visit.held_on, visit.result, visit.findings, visit.position = held_on, result, findings.strip(), position
+    visit.inspector_id = by.user_id
+    visit.save()
+    work.record("inspection.held", {"agency": visit.agency_id, "result": result, "findings": digest(findings)})
+    work.finish()
+    return visit
+
+
+def _visit(inspection_id: UUID, by: Actor) -> tuple[Work, Inspection]:
+    """The locked case and visit, if this actor may work on it now."""
+    case_id = Inspection.objects.filter(pk=inspection_id).values_list("case_id", flat=True).first()
+    if case_id is None:
+        raise Missing(_("Pemeriksaan lapangan tidak ditemukan."))
+    work = Work.on(case_id, by)
+    visit = Inspection.objects.select_for_update().get(pk=inspection_id)
+    permissions.require(permissions.may_inspect(by, visit.agency_id, work.case))
+    running = (CaseState.AWAITING_RECOMMENDATIONS, CaseState.AWAITING_DECISION)
+    if visit.state == InspectionState.HELD or work.case.state not in running:
+        raise work.conflict()
+    return work, visit
+
+
+def asked_agencies(case: Case) -> frozenset[str]:
+    """Agencies that have been asked, and so may read the case."""
+    asked = case.recommendations.exclude(state=RecommendationState.PLANNED)
+    return frozenset(asked.values_list("agency_id", flat=True))

@@ -1,0 +1,36 @@
+"""Every way to change a case. Nobody else writes one.
+
+Each function is one transaction that locks the case, reads the clock, asks the permission question,
+runs the machine, saves, moves the ledger and appends the log with its promises.
+"""
+
+from workflows.cases.deciding import approve, attach_document, record_product, refuse, serve
+from workflows.cases.intake import attach, open_draft, save_answers, set_mandate, submit, withdraw
+from workflows.cases.recommending import (
+    give_recommendation,
+    lapse_recommendation,
+    report_inspection,
+    schedule_inspection,
+)
+from workflows.cases.verification import accept, return_to_applicant, take
+
+__all__ = [
+    "accept",
+    "approve",
+    "attach",
+    "attach_document",
+    "give_recommendation",
+    "lapse_recommendation",
+    "open_draft",
+    "record_product",
+    "refuse",
+    "report_inspection",
+    "return_to_applicant",
+    "save_answers",
+    "schedule_inspection",
+    "serve",
+    "set_mandate",
+    "submit",
+    "take",
+    "withdraw",
+]

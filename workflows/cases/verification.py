@@ -1,0 +1,143 @@
+"""Checking the papers: take, tick every requirement, then return with all deficiencies or accept."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from agencies.errors import Conflict, Invalid
+from workflows import permissions
+from workflows.actors import Actor
+from workflows.cases import recommending, sealing
+from workflows.cases.intake import desk_of
+from workflows.cases.machine import CaseState
+from workflows.cases.models import Case, Duty, RequirementCheck
+from workflows.cases.work import Work
+from workflows.clock.due import Terms
+from workflows.clock.models import Holder, Reason
+from workflows.definition import answers as questions
+
+Mark = tuple[str, str]
+"""A tick: verdict (`ok` or `deficient`) and, when deficient, what is wrong."""
+
+
+@transaction.atomic
+def take(*, case_id: UUID, by: Actor) -> Case:
+    """Begin to check; the person who takes it has the intake duty."""
+    work = Work.on(case_id, by)
+    case = work.case
+    permissions.require(permissions.may_verify(by, case))
+    if case.definition.same_visit:
+        raise Conflict(_("Layanan ini diselesaikan langsung di loket dalam satu kunjungan."))
+    work.take_duty(Duty.Kind.INTAKE)
+    work.move(case.take, "case.taken")
+    holder, agency = desk_of(case)
+    work.hold(holder, Reason.CHECKING, agency)
+    return work.finish()
+
+
+@transaction.atomic
+def accept(*, case_id: UUID, by: Actor, marks: Mapping[str, Mark]) -> Case:
+    """Find the application complete: it counts as complete from its arrival, and goes on its way.
+
+    `marks` must tick every applicable requirement, and the form (`_answers`), as ok.
+    """
+    work = _checking(case_id, by)
+    rows = _ticks(work, marks)
+    if any(row.verdict == RequirementCheck.Verdict.DEFICIENT for row in rows):
+        raise Invalid({"": [_("Masih ada berkas yang ditandai kurang; kembalikan permohonan ini.")]})
+    _keep(rows)
+    case = work.case
+    case.received_complete_at = case.arrived_at
+    advice = recommending.plan(work)
+    if advice:
+        work.move(case.ask_agencies, "case.accepted", {"asked": [a.agency_id for a in advice if a.asked_at]})
+        recommending.hold_by_next(work, advice)
+    else:
+        work.move(case.go_to_decision, "case.accepted", {"asked": []})
+        hold_for_decision(work)
+    return work.finish()
+
+
+@transaction.atomic
+def return_to_applicant(*, case_id: UUID, by: Actor, marks: Mapping[str, Mark]) -> Case:
+    """Send it back once, with every deficiency named; the term waits for the applicant.
+
+    Raises:
+        Invalid: a requirement is not ticked, or none is deficient.
+        Conflict: the definition allows no further round.
+    """
+    work = _checking(case_id, by)
+    case = work.case
+    rows = _ticks(work, marks)
+    wrong = [row.requirement for row in rows if row.verdict == RequirementCheck.Verdict.DEFICIENT]
+    if not wrong:
+        raise Invalid({"": [_("Tandai dahulu apa yang kurang.")]})
+    if case.round > case.definition.term.rounds:
+        raise Conflict(_("Batas pengembalian berkas sudah tercapai; teruskan atau putuskan permohonan ini."))
+    _keep(rows)
+    work.move(case.return_to_applicant, "case.returned", {"deficient": wrong, "round": case.round})
+    terms = Terms.at(case.site_id, work.at)
+    case.paused_days_left = terms.left(work.at, case.due_at) if case.due_at else None
+    case.due_at = None
+    case.applicant_due_at = terms.resume(work.at, case.definition.term.answer_days)
+    work.hold(Holder.APPLICANT, Reason.CORRECTING)
+    return work.finish()
+
+
+def hold_for_decision(work: Work) -> None:
+    """Whoever decides has it now."""
+    holder, agency = desk_of(work.case)
+    work.hold(holder, Reason.DECIDING, agency)
+
+
+def _checking(case_id: UUID, by: Actor) -> Work:
+    """The locked case in verification, if this actor may check it."""
+    work = Work.on(case_id, by)
+    permissions.require(permissions.may_verify(by, work.case))
+    if work.case.state != CaseState.IN_VERIFICATION:
+        raise work.conflict()
+    work.take_duty(Duty.Kind.INTAKE)
+    return work
+
+
+def to_check(case: Case) -> tuple[str, ...]:
+    """Codes of what a verifier must tick: the form, then each requirement that applies."""
+    answers = sealing.opened(case.definition, case.answers)
+    papers = questions.applicable_requirements(case.definition, answers)
+    return (RequirementCheck.ANSWERS, *(paper.code for paper in papers))
+
+
+def _ticks(work: Work, marks: Mapping[str, Mark]) -> list[RequirementCheck]:
+    """One row a requirement, or `Invalid` naming what is not ticked or not explained."""
+    case, faults, rows = work.case, dict[str, list[str]](), []
+    for code in to_check(case):
+        verdict, note = marks.get(code, ("", ""))
+        if verdict not in RequirementCheck.Verdict.values:
+            faults[code] = [_("Tandai sesuai atau kurang.")]
+        elif verdict == RequirementCheck.Verdict.DEFICIENT and not note.strip():
+            faults[code] = [_("Tulis apa yang kurang, agar pemohon tahu apa yang harus diperbaiki.")]
+        rows.append(
+            RequirementCheck(
+                case=case,
+                requirement=code,
+                round=case.round,
+                verdict=verdict,
+                note=note.strip(),
+                by_id=work.by.user_id,
+                at=work.at,
+            )
+        )
+    if faults:
+        raise Invalid(faults)
+    return rows
+
+
+def _keep(rows: list[RequirementCheck]) -> None:
+    RequirementCheck.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["case", "requirement", "round"],
+        update_fields=["verdict", "note", "by", "at"],
+    )

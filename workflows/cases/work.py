@@ -1,0 +1,118 @@
+"""One piece of work on one case: the lock, the clock, the state, the ledger and the log, together.
+
+Every service function that changes a case goes through `Work`, so that the order of things (lock,
+clock, question, transition, save, ledger, log) is written once and no step can be left out.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+from django.utils.translation import gettext as _
+from django_fsm import TransitionNotAllowed, can_proceed
+
+from agencies import clock
+from agencies.errors import Conflict, Refused
+from workflows.actors import Actor
+from workflows.cases.machine import CaseState
+from workflows.cases.models import Case, Duty
+from workflows.clock.models import Holder, Interval, Reason
+from workflows.trail import services as trail
+from workflows.trail.chain import Facts
+
+
+class Work:
+    """A locked case, the moment, and what is being done to it. Call inside a transaction."""
+
+    def __init__(self, case: Case, by: Actor) -> None:
+        self.case = case
+        self.by = by
+        self.at: datetime = max(clock.now(), case.touched_at)
+        self._chain = trail.Chain("case", case.pk, trail.Head(case.revision, case.chain_hash), by, case.lane)
+        self._next: tuple[Holder, Reason, str] | None = None
+
+    @classmethod
+    def on(cls, case_id: UUID, by: Actor) -> "Work":
+        """Lock the case and read the clock, in that order."""
+        return cls(Case.locked(case_id), by)
+
+    def move(self, transition: Callable[[], None], kind: str, data: Facts | None = None) -> None:
+        """Run a transition of the machine and note it as `kind`, with the states before and after.
+
+        Raises:
+            Conflict: the case has moved on meanwhile.
+        """
+        before = self.case.state
+        if not can_proceed(transition):
+            raise self.conflict()
+        try:
+            transition()
+        except TransitionNotAllowed as error:
+            raise self.conflict() from error
+        self.record(kind, {**(data or {}), "from": str(before), "to": str(self.case.state)})
+
+    def conflict(self) -> Conflict:
+        """The sentence for one who comes too late."""
+        label = CaseState(self.case.state).label
+        return Conflict(
+            _("Permohonan ini sudah berstatus “%(state)s”, sehingga tindakan itu tidak dapat dilakukan lagi.")
+            % {"state": label},
+            possible=possible(self.case),
+        )
+
+    def hold(self, holder: Holder, reason: Reason, agency: str = "") -> None:
+        """Who has the case from this moment on."""
+        self._next = (holder, reason, agency)
+
+    def record(self, kind: str, data: Facts | None = None) -> None:
+        """Note what happened; written by `finish`."""
+        self._chain.add(kind, self.at, data)
+
+    def take_duty(self, duty: Duty.Kind) -> None:
+        """The acting person takes this part in the case.
+
+        Raises:
+            Refused: she already has another part in it (separation of duties).
+        """
+        if self.by.user_id is None:
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO workflows_duty (id, case_id, user_id, duty) VALUES (gen_random_uuid(), %s, %s, %s) "
+                "ON CONFLICT (case_id, user_id) DO UPDATE SET user_id = EXCLUDED.user_id RETURNING duty",
+                [self.case.pk, self.by.user_id, duty.value],
+            )
+            held = cursor.fetchone()[0]
+        if held != duty.value:
+            raise Refused(_("Anda sudah menangani permohonan ini dalam tugas lain; petugas lain harus melanjutkannya."))
+
+    def end(self) -> None:
+        """Nothing more will happen to this case."""
+        self.case.closed_at = self.at
+
+    def finish(self) -> Case:
+        """Save the case, move the ledger, append the log and the promises."""
+        case = self.case
+        case.touched_at = self.at
+        case.revision = self._chain.head.seq
+        case.chain_hash = self._chain.head.hash
+        case.save(force_update=True)
+        self._move_ledger()
+        trail.write(self._chain.events)
+        return case
+
+    def _move_ledger(self) -> None:
+        """Close the open interval and open the next, unless the same party goes on for the same reason."""
+        ended = self.case.closed_at is not None
+        if self._next is None and not ended:
+            return
+        Interval.objects.filter(case=self.case, closed_at=None).update(closed_at=self.at)
+        if not ended and self._next:
+            holder, reason, agency = self._next
+            Interval.objects.create(case=self.case, holder=holder, reason=reason, agency=agency, opened_at=self.at)
+
+
+def possible(case: Case) -> tuple[str, ...]:
+    """Names of the transitions that the machine allows from here."""
+    return tuple(sorted(t.name for t in case.get_available_state_transitions()))  # type: ignore[attr-defined]

@@ -1,0 +1,25 @@
+"""What a case costs: the pinned formula over the frozen answers."""
+
+from datetime import datetime
+
+from workflows.cases import sealing
+from workflows.cases.models import Case
+from workflows.charges.models import Charge
+from workflows.definition import answers as questions
+from workflows.definition.answers import FeeQuote
+
+
+def quote(case: Case) -> FeeQuote:
+    """The fee as shown before submitting and as charged: one computation for both."""
+    return questions.fee_of(case.definition, sealing.opened(case.definition, case.answers))
+
+
+def assess(case: Case, fee: FeeQuote, at: datetime) -> Charge:
+    """Fix what the case owes. `fee.total` is positive."""
+    return Charge.objects.create(
+        case=case,
+        amount=fee.total,
+        lines=[{"label": line.label.id, "amount": line.amount} for line in fee.lines],
+        law=fee.law,
+        assessed_at=at,
+    )

@@ -1,0 +1,85 @@
+"""The ledger of intervals: for every minute of an open case, who holds it and why."""
+
+from typing import ClassVar
+
+import pgtrigger
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+
+from agencies.ids import new_id
+
+
+class Holder(models.TextChoices):
+    """The one party that a minute belongs to."""
+
+    APPLICANT = "applicant", "Pemohon"
+    MALL = "mall", "Mal Pelayanan Publik"
+    AGENCY = "agency", "Instansi"
+    PAYMENT = "payment", "Menunggu pembayaran"
+    NATIONAL = "national", "Sistem nasional"
+
+
+class Reason(models.TextChoices):
+    """Why the holder has it; nothing outside this list exists."""
+
+    DRAFTING = "drafting", "Pengisian permohonan"
+    QUEUED = "queued", "Menunggu pemeriksaan berkas"
+    CHECKING = "checking", "Pemeriksaan berkas"
+    CORRECTING = "correcting", "Perbaikan oleh pemohon"
+    RECOMMENDING = "recommending", "Menunggu rekomendasi teknis"
+    DECIDING = "deciding", "Menunggu keputusan"
+    PAYING = "paying", "Menunggu pembayaran"
+    ISSUING = "issuing", "Penerbitan produk layanan"
+    OUTAGE = "outage", "Gangguan sistem nasional"
+    FORCE_MAJEURE = "force_majeure", "Keadaan kahar"
+
+
+PAUSES = frozenset({Reason.CORRECTING, Reason.PAYING, Reason.OUTAGE, Reason.FORCE_MAJEURE})
+"""Reasons that suspend the term; a pause never resets it."""
+
+
+class TsTzRange(Func):
+    function = "TSTZRANGE"
+    output_field = DateTimeRangeField()
+
+
+class Interval(models.Model):
+    """A stretch of a case's life with one holder and one reason; open while `closed_at` is null."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey("workflows.Case", on_delete=models.PROTECT, related_name="intervals")
+    holder = models.CharField(max_length=16, choices=Holder.choices)
+    agency = models.CharField(max_length=32, blank=True, help_text="Code of the agency, where one holds it.")
+    reason = models.CharField(max_length=16, choices=Reason.choices)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case"], condition=Q(closed_at=None), name="interval_one_open"),
+            models.CheckConstraint(
+                condition=Q(closed_at=None) | Q(closed_at__gte=F("opened_at")), name="interval_not_negative"
+            ),
+            models.CheckConstraint(condition=Q(holder__in=Holder.values), name="interval_holder_known"),
+            models.CheckConstraint(condition=Q(reason__in=Reason.values), name="interval_reason_known"),
+            ExclusionConstraint(
+                name="interval_no_overlap",
+                expressions=[
+                    ("case", RangeOperators.EQUAL),
+                    (TsTzRange("opened_at", "closed_at"), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="interval_not_deleted", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="interval_closed_for_good",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__closed_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.holder} {self.reason}"

@@ -1,0 +1,32 @@
+"""Django's list of the engine's models; each lives beside its services."""
+
+from workflows.cases.advice import Inspection, Recommendation
+from workflows.cases.models import Attachment, Case, Decision, Duty, Mandate, RequirementCheck
+from workflows.charges.models import Bill, Charge, Payment, RefundTask
+from workflows.clock.models import Interval
+from workflows.definition.models import CatalogueStamp, ServiceType, ServiceVersion
+from workflows.permits.models import NumberSeries, Permit
+from workflows.trail.models import Event, OutboxRow
+
+__all__ = [
+    "Attachment",
+    "Bill",
+    "Case",
+    "CatalogueStamp",
+    "Charge",
+    "Decision",
+    "Duty",
+    "Event",
+    "Inspection",
+    "Interval",
+    "Mandate",
+    "NumberSeries",
+    "OutboxRow",
+    "Payment",
+    "Permit",
+    "Recommendation",
+    "RefundTask",
+    "RequirementCheck",
+    "ServiceType",
+    "ServiceVersion",
+]

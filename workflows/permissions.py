@@ -1,0 +1,171 @@
+"""May A do B to C? One question each; pages, API, commands and tasks ask the same ones.
+
+Deny unless a rule allows. A question returns a `Reply`; `require` turns a no into `Refused`, and
+`require_seen` into `Missing` where even the existence of the thing is not the asker's business.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.functional import Promise
+
+from agencies.errors import Missing, Refused
+from agencies.models import Role
+from workflows.actors import Actor, ActorKind
+from workflows.cases.advice import Recommendation
+from workflows.cases.models import Case
+from workflows.definition.model import Authority
+
+MALL = "DPMPTSP"
+"""Code of the agency that runs the mall."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Yes or no, and if no, why."""
+
+    allowed: bool
+    why: str | Promise = ""
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+YES = Reply(True)
+
+
+def _no(why: str | Promise) -> Reply:
+    return Reply(False, why)
+
+
+def require(reply: Reply) -> None:
+    """Raise `Refused` with the reason when the reply is no."""
+    if not reply:
+        raise Refused(reply.why)
+
+
+def require_seen(reply: Reply) -> None:
+    """Raise `Missing` when the asker may not even know that the thing exists."""
+    if not reply:
+        raise Missing
+
+
+def is_own(actor: Actor, case: Case) -> bool:
+    """Is it the actor's own application, or her organisation's?"""
+    if case.organisation_id and case.organisation_id in actor.organisations:
+        return True
+    return actor.person_id is not None and case.applicant_id == actor.person_id
+
+
+def _not_own_business(actor: Actor, case: Case) -> Reply:
+    """Nobody handles an application of her own (UU 30/2014 art. 42-45)."""
+    if is_own(actor, case):
+        return _no(_("Anda tidak boleh menangani permohonan Anda sendiri."))
+    return YES
+
+
+def is_deciding_staff(actor: Actor, case: Case, *roles: str) -> bool:
+    """Does the actor hold one of the roles at the agency that decides this case?"""
+    return case.agency_id in actor.agencies(*roles)
+
+
+def may_open(actor: Actor, *, own: bool) -> Reply:
+    """Open an application: for oneself, or as a clerk for a person at the counter."""
+    if own and actor.person_id:
+        return YES
+    if actor.kind is ActorKind.SYSTEM:
+        return YES
+    if not own and (actor.agencies(Role.CLERK) or actor.agencies(Role.OFFICER)):
+        return YES
+    return _no(_("Lengkapi data diri Anda lebih dahulu sebelum mengajukan permohonan."))
+
+
+def may_edit(actor: Actor, case: Case) -> Reply:
+    """Fill, submit, answer or withdraw: the applicant, her organisation, or the clerk with the mandate."""
+    if is_own(actor, case):
+        return YES
+    if actor.user_id and case.opened_by_id == actor.user_id and case.channel == "counter":
+        return YES
+    return _no(_("Permohonan ini bukan milik Anda."))
+
+
+def may_verify(actor: Actor, case: Case) -> Reply:
+    """Check the papers: verifiers for the mall, officers of the agency for its own services."""
+    wanted = Role.VERIFIER if case.definition.authority is Authority.MALL else Role.OFFICER
+    if not is_deciding_staff(actor, case, wanted):
+        return _no(_("Hanya petugas pemeriksa instansi yang berwenang yang dapat memeriksa berkas ini."))
+    return _not_own_business(actor, case)
+
+
+def may_serve(actor: Actor, case: Case) -> Reply:
+    """Serve a same-visit case from check to hand-over: an officer of the agency."""
+    if not case.definition.same_visit:
+        return _no(_("Layanan ini tidak diselesaikan dalam satu kunjungan."))
+    if not is_deciding_staff(actor, case, Role.OFFICER):
+        return _no(_("Hanya petugas instansi ini yang dapat melayani."))
+    return _not_own_business(actor, case)
+
+
+def may_recommend(actor: Actor, advice: Recommendation, case: Case) -> Reply:
+    """Give the recommendation of one's own agency."""
+    if not actor.has(Role.OFFICER, advice.agency_id):
+        return _no(_("Rekomendasi ini diminta dari instansi lain."))
+    return _not_own_business(actor, case)
+
+
+def may_inspect(actor: Actor, agency: str, case: Case) -> Reply:
+    """Schedule and report the visit of one's own agency."""
+    if not actor.has(Role.OFFICER, agency):
+        return _no(_("Pemeriksaan lapangan ini tugas instansi lain."))
+    return _not_own_business(actor, case)
+
+
+def may_decide(actor: Actor, case: Case) -> Reply:
+    """Decide: approvers of the mall for delegated services; officers or approvers of an agency for its own."""
+    mall = case.definition.authority is Authority.MALL
+    roles = (Role.APPROVER,) if mall else (Role.APPROVER, Role.OFFICER)
+    if not is_deciding_staff(actor, case, *roles):
+        return _no(_("Kewenangan memutus permohonan ini ada pada instansi yang berwenang."))
+    return _not_own_business(actor, case)
+
+
+def may_record_product(actor: Actor, case: Case) -> Reply:
+    """Note the number that the agency's or a national system gave."""
+    roles = (Role.OFFICER, Role.APPROVER, Role.VERIFIER)
+    if not is_deciding_staff(actor, case, *roles):
+        return _no(_("Hanya petugas instansi yang berwenang yang dapat mencatat produk layanan."))
+    return _not_own_business(actor, case)
+
+
+def may_see(actor: Actor, case: Case, *, asked_agencies: frozenset[str] = frozenset()) -> Reply:
+    """Open the case at all. `asked_agencies` are those whose recommendation has been asked."""
+    if may_edit(actor, case):
+        return YES
+    if case.state == "draft":
+        return _no("")
+    if is_deciding_staff(actor, case, Role.VERIFIER, Role.APPROVER, Role.OFFICER):
+        return YES
+    if asked_agencies & actor.agencies(Role.OFFICER):
+        return YES
+    return _no("")
+
+
+def may_see_reports(actor: Actor) -> Reply:
+    """Read throughput and lateness; managers, never single cases."""
+    return YES if actor.agencies(Role.MANAGER) else _no(_("Laporan ini hanya untuk pimpinan."))
+
+
+def may_help_at_counter(actor: Actor) -> Reply:
+    """Look up people and cases at the counter, and act on their behalf with a mandate."""
+    return YES if actor.agencies(Role.CLERK) else _no(_("Halaman ini hanya untuk petugas loket."))
+
+
+def may_refund(actor: Actor) -> Reply:
+    """Arrange and confirm the repayment of double or late payments."""
+    allowed = actor.agencies(Role.MANAGER) | actor.agencies(Role.ADMINISTRATOR)
+    return YES if MALL in allowed else _no(_("Pengembalian dana hanya oleh pimpinan atau administrator mal."))
+
+
+def may_administer(actor: Actor) -> Reply:
+    """Keep accounts, holidays and failed promises; never cases."""
+    return YES if actor.agencies(Role.ADMINISTRATOR) else _no(_("Halaman ini hanya untuk administrator."))

@@ -1,0 +1,6 @@
+"""Celery's list of the engine's tasks."""
+
+from workflows.clock.tasks import sweep as clock_sweep
+from workflows.trail.tasks import drain, sweep
+
+__all__ = ["clock_sweep", "drain", "sweep"]

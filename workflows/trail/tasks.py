@@ -1,0 +1,18 @@
+"""The doorbell and the sweeper, as Celery tasks. Neither carries data: PostgreSQL has it."""
+
+from celery import shared_task
+
+from workflows.trail import doorbell, relay
+
+
+@shared_task(name="trail.drain", ignore_result=True)
+def drain(queue: str) -> int:
+    """Deliver what is due on one queue."""
+    return relay.drain(queue)
+
+
+@shared_task(name="trail.sweep", ignore_result=True)
+def sweep() -> None:
+    """Ring every queue that has something due, in case a bell was not heard."""
+    doorbell.ring(relay.queues_with_work())
+
