@@ -42,14 +42,15 @@ def button(
     }
 
 
-def error_summary(errors: forms.BaseForm | Iterable[Problem | str] | None) -> dict[str, Any]:
+def error_summary(errors: forms.BaseForm | Iterable[Problem | str] | None, *, focus: bool = True) -> dict[str, Any]:
     """The box on top that names every error and leads to its field; nothing when there is none.
 
     `{% error_summary form %}`, or a list of `Problem(text, target="id_name")`, or of plain sentences.
+    The box takes the focus when the page opens, unless `focus=False`.
     """
     if isinstance(errors, forms.BaseForm):
-        return {"problems": _problems_of(errors)}
-    return {"problems": [one if isinstance(one, Problem) else Problem(one) for one in errors or []]}
+        return {"problems": _problems_of(errors), "focus": focus}
+    return {"problems": [one if isinstance(one, Problem) else Problem(one) for one in errors or []], "focus": focus}
 
 
 def _problems_of(form: forms.BaseForm) -> list[Problem]:
@@ -158,3 +159,8 @@ def version() -> str:
     return str(getattr(settings, "VERSION", ""))
 
 
+
+
+def identity_bar(facts: Sequence[Row]) -> dict[str, Any]:
+    """What this page is about, always in sight of staff: `{% identity_bar facts %}` in block `identity`."""
+    return {"facts": facts}

@@ -6,7 +6,8 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundWidget
-from django.forms.renderers import DjangoTemplates
+from django.forms.renderers import TemplatesSetting
+from django.forms.widgets import Input
 
 CLASSES: list[tuple[type[forms.Widget], str]] = [
     (forms.HiddenInput, ""),
@@ -16,7 +17,7 @@ CLASSES: list[tuple[type[forms.Widget], str]] = [
     (forms.RadioSelect, "govuk-radios__input"),
     (forms.CheckboxInput, "govuk-checkboxes__input"),
     (forms.Select, "govuk-select"),
-    (forms.Input, "govuk-input"),
+    (Input, "govuk-input"),
 ]
 
 
@@ -75,7 +76,7 @@ class DesignBoundField(forms.BoundField):
         return getattr(self.field.widget, "suffix", "")
 
 
-class DesignRenderer(DjangoTemplates):
+class DesignRenderer(TemplatesSetting):
     """Renders `{{ form }}` and each field with the components of the design system."""
 
     form_template_name = "design/forms/form.html"

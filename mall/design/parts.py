@@ -9,6 +9,8 @@ from typing import Literal
 
 from django.utils.functional import Promise
 
+from mall.design import formats
+
 Text = str | Promise
 StepState = Literal["done", "current", "todo"]
 TaskStatus = Literal["todo", "doing", "looked", "done", "wait", "fix", "none"]
@@ -53,6 +55,11 @@ class Moment:
     who: Text = ""
     detail: Text = ""
     current: bool = False
+
+    @property
+    def written(self) -> str:
+        """When it was, for people: with the time if there is one."""
+        return formats.moment(self.at) if isinstance(self.at, datetime) else formats.day(self.at)
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ PARTS = [
     components.empty_state,
     components.breadcrumbs,
     components.back_link,
+    components.identity_bar,
     charts.bar_chart,
     charts.line_chart,
 ]
