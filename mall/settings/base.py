@@ -66,6 +66,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "mall.middleware.Problems",
+    "mall.middleware.Doors",
 ]
 
 ROOT_URLCONF = "mall.urls"

@@ -1,0 +1,81 @@
+"""Closes what no door opens, and turns the mall's own errors into pages, each in one place."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from agencies.errors import Conflict, Invalid, MallError, Missing, Refused, Unavailable
+from mall.doors import actor_of, door_of
+
+log = structlog.get_logger(__name__)
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+class Doors:
+    """Lets a request in only through a door that its view has (deny unless a rule allows)."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Ask the door before the view runs."""
+        door = door_of(view)
+        if door is not None and door.public:
+            return None
+        if door is not None and door.lets_in(actor_of(request)):
+            return None
+        if door is not None and not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        raise Refused
+
+
+class Problems:
+    """One page for each kind of refusal: a clear sentence, a number to quote, and a way on."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Turn a `MallError` into its page; anything else is Django's to answer."""
+        if not isinstance(error, MallError):
+            return None
+        incident = uuid.uuid4().hex[:8]
+        log.info("request.refused", kind=type(error).__name__, incident=incident)
+        return problem(request, error, incident)
+
+
+TITLES: dict[type[MallError], Any] = {
+    Refused: lambda: _("Anda tidak berwenang"),
+    Missing: lambda: _("Tidak ditemukan"),
+    Conflict: lambda: _("Keadaan sudah berubah"),
+    Invalid: lambda: _("Isian belum benar"),
+    Unavailable: lambda: _("Sementara tidak tersedia"),
+}
+
+
+def problem(request: HttpRequest, error: MallError, incident: str) -> HttpResponse:
+    """The page that tells a person what went wrong and where to go on."""
+    title = TITLES.get(type(error), lambda: _("Terjadi kesalahan"))()
+    context = {
+        "title": title,
+        "sentence": error.sentence,
+        "faults": getattr(error, "fields", {}),
+        "incident": incident,
+        "next_url": request.path if request.method == "POST" else "/",
+        "next_label": _("Lihat keadaan sekarang") if request.method == "POST" else _("Ke halaman depan"),
+    }
+    return render(request, "design/problem.html", context, status=error.status)
