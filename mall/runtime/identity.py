@@ -28,14 +28,14 @@ class Identity:
         """The argument list that runs `argv` this way."""
         return [*self.prefix, *argv]
 
-    def give(self, folder: Path) -> None:
-        """Make `folder` and all in it belong to this identity."""
+    def give(self, folder: Path, *, deep: bool = True) -> None:
+        """Make `folder`, and all in it when `deep`, belong to this identity."""
         uid, gid = (os.getuid(), os.getgid()) if self.uid is None else (self.uid, self.gid or self.uid)
         if os.getuid() != 0 or folder.stat().st_uid == uid:
             return
-        for parent, folders, files in os.walk(folder):
-            for name in (".", *folders, *files):
-                os.chown(Path(parent) / name, uid, gid, follow_symlinks=False)
+        os.chown(folder, uid, gid)
+        for inner in folder.rglob("*") if deep else ():
+            os.chown(inner, uid, gid, follow_symlinks=False)
 
     def run(self, argv: Sequence[str], *, env: Mapping[str, str], timeout: float) -> subprocess.CompletedProcess[str]:
         """Run to the end and return what it said."""
@@ -53,12 +53,14 @@ class Identity:
         )
 
 
-def choose(folders: Sequence[Path], program: Path) -> Identity:
-    """The first identity that can run `program` and write into `folders`, which are given to it.
+def choose(place: Path, folders: Sequence[Path], program: Path) -> Identity:
+    """The first identity that can run `program` and write into `folders`.
 
-    Raises `Trouble` when none can.
+    `place` is the folder that holds ours. It and `folders` are given to that identity. Raises `Trouble` when none
+    can.
     """
-    for identity in _candidates(folders[0].parent):
+    for identity in _candidates(place.parent):
+        identity.give(place, deep=False)
         for folder in folders:
             identity.give(folder)
         if _works(identity, folders, program):
@@ -76,7 +78,7 @@ def _candidates(place: Path) -> Iterator[Identity]:
         yield Identity(prefix=NAMESPACE)
         return
     owner = place.stat()
-    if owner.st_uid != 0:
+    if owner.st_uid != 0 and _has_a_name(owner.st_uid):
         # `sudo bin/run` in somebody's home: only its owner (and not a namespace) can reach it.
         yield Identity(uid=owner.st_uid, gid=owner.st_gid)
     yield Identity(prefix=NAMESPACE)

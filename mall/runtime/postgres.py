@@ -60,7 +60,7 @@ class Postgres:
     @cached_property
     def identity(self) -> Identity:
         """As whom it runs."""
-        return choose([self.data, self.sockets], programs() / "postgres")
+        return choose(self.data.parent, [self.data, self.sockets], programs() / "postgres")
 
     def child(self) -> Child:
         """The server as a program to start; makes the cluster first where there is none."""
@@ -102,11 +102,12 @@ class Postgres:
             host=str(self.sockets), port=PORT, user=USER, dbname=database, autocommit=True, connect_timeout=5
         )
 
-    def ensure_database(self, name: str) -> None:
-        """Create the database where there is none."""
+    def ensure_database(self, name: str, *, template: str | None = None) -> None:
+        """Create the database where there is none, as a copy of `template` if given."""
         with self.connect("postgres") as link:
             if link.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is None:
-                link.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+                create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+                link.execute(create.format(sql.Identifier(name), sql.Identifier(template or "template1")))
 
     def processes(self) -> list[int]:
         """Every process of this cluster, known by its working folder: the postmaster and orphans of a killed one."""
