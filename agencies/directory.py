@@ -13,7 +13,7 @@ from datetime import time
 from pathlib import Path
 from typing import Any
 
-from agencies.models.places import AgencyKind
+from agencies.choices import AgencyKind
 
 FOLDER = Path(__file__).parent / "catalogue"
 AGENCIES_FILE = FOLDER / "agencies.toml"
@@ -84,6 +84,7 @@ class _Source:
             raise DirectoryError(f"{path.name}: {fault}") from fault
 
     def tables(self, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The tables `[kind.CODE]`, in the order of the file."""
         found = self.data.get(kind, {})
         if not found:
             raise DirectoryError(f"{self.path.name}:1: no [{kind}.CODE] in this file")
@@ -93,6 +94,7 @@ class _Source:
             yield code, body
 
     def fault(self, kind: str, code: str, reason: str) -> DirectoryError:
+        """An error that names the line of the table's header."""
         header = f"[{kind}.{code}]"
         lines = self.text.splitlines()
         line = next((n for n, text in enumerate(lines, 1) if text.strip() == header), 1)

@@ -32,6 +32,7 @@ class Refused(MallError):
     status = 403
 
     def usual_sentence(self) -> str:
+        """See `MallError`."""
         return _("Anda tidak berwenang melakukan tindakan ini.")
 
 
@@ -41,6 +42,7 @@ class Missing(MallError):
     status = 404
 
     def usual_sentence(self) -> str:
+        """See `MallError`."""
         return _("Data yang Anda cari tidak ditemukan.")
 
 
@@ -54,6 +56,7 @@ class Conflict(MallError):
         self.possible: tuple[str, ...] = tuple(possible)
 
     def usual_sentence(self) -> str:
+        """See `MallError`."""
         return _("Tindakan ini tidak mungkin lagi pada keadaan sekarang.")
 
 
@@ -69,6 +72,7 @@ class Invalid(MallError):
         }
 
     def usual_sentence(self) -> str:
+        """See `MallError`."""
         return _("Ada isian yang perlu diperbaiki.")
 
 
@@ -78,4 +82,5 @@ class Unavailable(MallError):
     status = 503
 
     def usual_sentence(self) -> str:
+        """See `MallError`."""
         return _("Layanan ini sedang tidak tersedia. Silakan coba beberapa saat lagi.")

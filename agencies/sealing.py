@@ -104,6 +104,7 @@ class SealedTextField(TextField):
     description = "text, sealed in the database"
 
     def get_prep_value(self, value: Any) -> Any:
+        """Called by Django for each value written."""
         return None if value is None else seal(str(value))
 
     def from_db_value(

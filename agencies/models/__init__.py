@@ -1,24 +1,10 @@
 """The tables of who, where and when."""
 
-from agencies.models.access import Membership, Role, User
-from agencies.models.calendar import Holiday, HolidayKind
-from agencies.models.people import (
-    Lane,
-    Organisation,
-    OrganisationMember,
-    Person,
-    ProofLevel,
-    Sex,
-)
-from agencies.models.places import (
-    Agency,
-    AgencyKind,
-    OpeningException,
-    OpeningHours,
-    Region,
-    RegionKind,
-    Site,
-)
+from agencies.choices import AgencyKind, HolidayKind, Lane, ProofLevel, RegionKind, Role, Sex
+from agencies.models.access import Membership, User
+from agencies.models.calendar import Holiday
+from agencies.models.people import Organisation, OrganisationMember, Person
+from agencies.models.places import Agency, OpeningException, OpeningHours, Region, Site
 
 __all__ = [
     "Agency",

@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from agencies import clock
+from agencies.choices import Role
 from agencies.ids import new_id
 from agencies.models.fields import LowerEmailField, one_of
 from agencies.models.places import Agency, Site
@@ -67,17 +68,6 @@ class User(AbstractBaseUser, PermissionsMixin):
         return str(self)
 
     get_short_name = get_full_name
-
-
-class Role(models.TextChoices):
-    """What somebody does at the mall or in an agency."""
-
-    CLERK = "clerk", _("Petugas loket")
-    VERIFIER = "verifier", _("Verifikator")
-    APPROVER = "approver", _("Pejabat pemutus")
-    OFFICER = "officer", _("Petugas instansi")
-    MANAGER = "manager", _("Manajer")
-    ADMINISTRATOR = "administrator", _("Administrator")
 
 
 class Membership(models.Model):

@@ -1,19 +1,9 @@
 """The holiday table: the truth about which days do not count."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
+from agencies.choices import HolidayKind
 from agencies.models.fields import one_of
-
-
-class HolidayKind(models.TextChoices):
-    """Why a day does not count; all kinds stop the legal clock alike."""
-
-    NATIONAL = "NATIONAL", _("Hari libur nasional")
-    CUTI_BERSAMA = "CUTI_BERSAMA", _("Cuti bersama")
-    LOCAL = "LOCAL", _("Libur daerah")
-    ELECTION = "ELECTION", _("Hari pemungutan suara")
-    EMERGENCY = "EMERGENCY", _("Keadaan darurat")
 
 
 class Holiday(models.Model):

@@ -21,5 +21,6 @@ class LowerEmailField(EmailField):
     """An e-mail address in lower case, in writing and in look-ups, so that case never splits an account."""
 
     def get_prep_value(self, value: Any) -> Any:
+        """Called by Django for values written and values looked up."""
         prepared = super().get_prep_value(value)
         return prepared.lower() if isinstance(prepared, str) else prepared

@@ -2,41 +2,14 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from agencies import clock
+from agencies.choices import CHECKED_LEVELS, Lane, ProofLevel, Sex
 from agencies.ids import new_id
 from agencies.models.access import User
 from agencies.models.fields import one_of
 from agencies.models.places import Region
 from agencies.sealing import SealedTextField
-
-
-class Lane(models.TextChoices):
-    """Real work, or the canary that walks the same code and is left out of every figure."""
-
-    REAL = "real", _("Nyata")
-    CANARY = "canary", _("Uji jalan")
-
-
-class Sex(models.TextChoices):
-    """As on the identity card."""
-
-    MALE = "male", _("Laki-laki")
-    FEMALE = "female", _("Perempuan")
-
-
-class ProofLevel(models.TextChoices):
-    """How sure we are that a person is who she says."""
-
-    NONE = "none", _("Belum ada")
-    SELF_DECLARED = "self_declared", _("Pernyataan sendiri")
-    KTP_CHECKED = "ktp_checked", _("KTP-el diperiksa petugas")
-    KTP_READER = "ktp_reader", _("KTP-el dibaca alat")
-
-
-CHECKED_LEVELS = (ProofLevel.KTP_CHECKED, ProofLevel.KTP_READER)
-"""Levels that a member of staff vouches for."""
 
 
 class Person(models.Model):

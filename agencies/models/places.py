@@ -5,19 +5,9 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
+from agencies.choices import AgencyKind, RegionKind
 from agencies.models.fields import one_of
-
-
-class AgencyKind(models.TextChoices):
-    """To whom an agency belongs."""
-
-    SKPD = "skpd", _("Perangkat daerah")
-    VERTICAL = "vertical", _("Instansi vertikal")
-    BUMN = "bumn", _("Badan usaha milik negara")
-    BUMD = "bumd", _("Badan usaha milik daerah")
-    JUDICIAL = "judicial", _("Lembaga peradilan")
 
 
 def no_components() -> dict[str, Any]:
@@ -117,15 +107,6 @@ class OpeningException(models.Model):
 
     def __str__(self) -> str:
         return f"{self.site_id} {self.date}"
-
-
-class RegionKind(models.TextChoices):
-    """Levels of the civil administration."""
-
-    KABUPATEN = "kabupaten", _("Kabupaten")
-    KECAMATAN = "kecamatan", _("Kecamatan")
-    KELURAHAN = "kelurahan", _("Kelurahan")
-    DESA = "desa", _("Desa")
 
 
 class Region(models.Model):

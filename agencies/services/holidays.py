@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 from importlib.metadata import version
 
-import holidays
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -78,6 +77,8 @@ def import_holidays(years: Iterable[int], *, by: User | None = None) -> int:
 
 
 def _from_library(years: Iterable[int]) -> list[Holiday]:
+    import holidays  # only a seed or an import needs it; the web process does not carry it
+
     source = f"holidays {version('holidays')}"
     wanted = sorted(set(years))
     rows = []

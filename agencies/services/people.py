@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from agencies import clock
+from agencies.choices import CHECKED_LEVELS
 from agencies.errors import Conflict, Invalid, MallError, Missing, Refused
 from agencies.identifiers import parse_kk, parse_nik, parse_phone
 from agencies.models import Lane, Person, ProofLevel, User
-from agencies.models.people import CHECKED_LEVELS
 from agencies.queries import memberships_of
 from agencies.sealing import blind_index
 from agencies.services.intake import (

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from agencies.directory import read_agencies
+
 INHERITED: Final = (
     "complaints",
     "facilities",
@@ -18,7 +20,6 @@ INHERITED: Final = (
 )
 _HERE = Path(__file__).parent
 COMMON_FILE: Final = _HERE / "components.toml"
-AGENCIES_FILE: Final = _HERE.parent.parent / "agencies" / "catalogue" / "agencies.toml"
 
 
 def with_components(data: dict[str, Any], components: Mapping[str, Mapping[str, Any]] | None = None) -> dict[str, Any]:
@@ -47,7 +48,4 @@ def common() -> dict[str, Any]:
 @functools.cache
 def shipped() -> dict[str, dict[str, Any]]:
     """What each shipped agency states about itself, by its code."""
-    if not AGENCIES_FILE.exists():
-        return {}
-    agencies = tomllib.loads(AGENCIES_FILE.read_text("utf-8")).get("agencies", [])
-    return {agency["code"]: agency.get("component_defaults", {}) for agency in agencies}
+    return {entry.code: entry.component_defaults for entry in read_agencies()}
