@@ -113,10 +113,13 @@ class Recommender:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """A visit that must be reported before `lead` recommends (mall) or the agency decides (agency)."""
+    """A visit that must be reported before `lead` recommends (mall) or the agency decides (agency).
 
-    lead: str
+    Without a `lead`, every asked recommender that `inspects` makes its own.
+    """
+
     kind: Text
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +184,7 @@ class Product:
     numbering: Numbering | None = None
     system: str = ""
     number_pattern: str = ""
+    number_example: str = ""
     effect: Effect = Effect.NONE
 
 

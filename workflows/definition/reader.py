@@ -146,8 +146,12 @@ def plain(value: Any) -> Any:
     return {
         part.name: plain(getattr(value, part.name))
         for part in dataclasses.fields(value)
-        if part.compare and getattr(value, part.name) not in (part.default, None, ())
+        if part.compare and getattr(value, part.name) not in _left_out(part)
     }
+
+
+def _left_out(part: dataclasses.Field[Any]) -> tuple[Any, ...]:
+    return (None, ()) if part.default is dataclasses.MISSING else (part.default,)
 
 
 @functools.cache
