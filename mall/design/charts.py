@@ -7,9 +7,11 @@ stays readable on a phone of 320 px and needs neither script nor style attribute
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from django.utils.text import slugify
@@ -18,10 +20,10 @@ from django.utils.translation import gettext as _
 from mall.design import formats
 from mall.design.parts import Column, Table, Text
 
-Value = int | float | Decimal | None
+Value = float | Decimal | None
 
-ROW, BAR = 46, 14
-BAR_ROOM = 78.0
+LINE, BAR, GAP = 20, 14, 18
+LABEL_LETTERS = 30
 HEIGHT, TOP, BOTTOM = 240, 16, 30
 LEFT, RIGHT = 10.0, 97.0
 LABELS = 6
@@ -82,18 +84,11 @@ def bar_chart(chart: Chart) -> dict[str, Any]:
     if any(value is not None and value < 0 for value in series.values):
         raise ValueError("a bar cannot show a negative value")
     most = max((float(value) for value in series.values if value is not None), default=0.0) or 1.0
-    bars = [
-        {
-            "label": label,
-            "words": chart.words(value),
-            "label_y": index * ROW + 16,
-            "bar_y": index * ROW + 23,
-            "value_y": index * ROW + 35,
-            "width": _percent(float(value or 0) / most * BAR_ROOM),
-        }
-        for index, (label, value) in enumerate(zip(chart.labels, series.values, strict=True))
-    ]
-    return {"chart": chart, "bars": bars, "height": len(bars) * ROW, "bar_height": BAR}
+    bars, y = [], 0
+    for label, value in zip(chart.labels, series.values, strict=True):
+        bars.append(_bar(y, str(label), chart.words(value), float(value or 0) / most))
+        y = bars[-1]["end"]
+    return {"chart": chart, "bars": bars, "height": y, "bar_height": BAR}
 
 
 def line_chart(chart: Chart) -> dict[str, Any]:
@@ -124,9 +119,23 @@ def round_up(value: float) -> float:
     return next(step * power for step in (1, 2, 4, 5, 10) if step * power >= value)
 
 
+def _bar(y: int, label: str, words: str, share: float) -> dict[str, Any]:
+    """Lay out one bar under its label, which is broken because SVG text does not wrap."""
+    parts = textwrap.wrap(label, LABEL_LETTERS) or [""]
+    bar_y = y + len(parts) * LINE + 4
+    return {
+        "lines": [(part, y + (index + 1) * LINE - 4) for index, part in enumerate(parts)],
+        "words": words,
+        "words_y": y + len(parts) * LINE - 4,
+        "bar_y": bar_y,
+        "width": _percent(share * 100),
+        "end": bar_y + BAR + GAP,
+    }
+
+
 def _line(chart: Chart, values: Sequence[Value]) -> dict[str, Any]:
     dots = [_dot(chart, index, value) for index, value in enumerate(values)]
-    pairs = [(a, b) for a, b in zip(dots, dots[1:], strict=False) if a and b]
+    pairs = [(a, b) for a, b in pairwise(dots) if a and b]
     return {"dots": [dot for dot in dots if dot], "pairs": pairs}
 
 

@@ -54,11 +54,9 @@ def error_summary(errors: forms.BaseForm | Iterable[Problem | str] | None, *, fo
 
 
 def _problems_of(form: forms.BaseForm) -> list[Problem]:
-    whole = [Problem(text) for text in form.non_field_errors()]
+    whole = [Problem(str(text)) for text in form.non_field_errors()]
     fields = [
-        Problem(text, getattr(bound, "target", bound.id_for_label))
-        for bound in form
-        for text in bound.errors
+        Problem(str(text), getattr(bound, "target", bound.id_for_label)) for bound in form for text in bound.errors
     ]
     return whole + fields
 
@@ -78,7 +76,7 @@ def summary_list(rows: Sequence[Row], *, title: Text = "") -> dict[str, Any]:
 
 def task_list(tasks: Sequence[Task], *, id: str = "tugas") -> dict[str, Any]:  # noqa: A002
     """Parts to do in any order, each with its status in words: `{% task_list tasks %}`."""
-    return {"tasks": [(task, states.of_task(task.status)) for task in tasks], "id": id}
+    return {"tasks": [(task, states.TASK_LOOKS[task.status]) for task in tasks], "id": id}
 
 
 def step_bar(steps: Sequence[Step], *, label: Text = "") -> dict[str, Any]:
@@ -97,9 +95,8 @@ def slack_tag(days: int, used: float = 0.0) -> dict[str, Any]:
 
 
 def tag(words: Text, *, tone: str = "quiet") -> dict[str, Any]:
-    """Any other status word; tones: quiet, moving, yours, good, bad."""
-    shapes = {"quiet": "ring", "moving": "half", "yours": "triangle", "good": "tick", "bad": "cross"}
-    return {"look": states.Look(words, tone, shapes[tone])}
+    """Any other status word; tones: quiet, moving, yours, good, bad, ended."""
+    return {"look": states.Look(words, tone)}
 
 
 def table(
@@ -125,7 +122,9 @@ def timeline(moments: Sequence[Moment], *, officer: bool = False) -> dict[str, A
     return {"moments": moments, "officer": officer}
 
 
-def empty_state(title: Text, text: Text = "", *, url: str = "", label: Text = "", icon: str = "document") -> dict[str, Any]:
+def empty_state(
+    title: Text, text: Text = "", *, url: str = "", label: Text = "", icon: str = "document"
+) -> dict[str, Any]:
     """What to say when a list is empty, and the way on: `{% empty_state _("Belum ada permohonan") %}`."""
     return {"title": title, "text": text, "url": url, "label": label, "icon": icon}
 
@@ -157,8 +156,6 @@ def nav_links(context: Context, area: navigation.Area) -> list[navigation.Shown]
 def version() -> str:
     """The version of the software, from `settings.VERSION`: `{% version %}`."""
     return str(getattr(settings, "VERSION", ""))
-
-
 
 
 def identity_bar(facts: Sequence[Row]) -> dict[str, Any]:

@@ -41,7 +41,7 @@ class MoneyInput(NumericInput):
         """Show an amount with dots, and what was typed as it was typed."""
         if isinstance(value, (int, Decimal)):
             return f"{value:,.{2 if value % 1 else 0}f}".translate(str.maketrans(",.", ".,"))
-        return super().format_value(value)
+        return None if value in (None, "") else str(value)
 
 
 class NikInput(NumericInput):
@@ -69,7 +69,7 @@ class DateParts(forms.MultiWidget):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         width = "govuk-input govuk-date-input__input govuk-input--width-{}".format
-        boxes = {
+        boxes: dict[str, forms.Widget | type[forms.Widget]] = {
             "day": NumericInput({"class": width(2)}),
             "month": NumericInput({"class": width(2)}),
             "year": NumericInput({"class": width(4)}),
@@ -84,7 +84,7 @@ class DateParts(forms.MultiWidget):
         """Give each box its label, and all of them the error form when the date is wrong."""
         context: dict[str, Any] = super().get_context(name, value, attrs)
         wrong = " govuk-input--error" if (attrs or {}).get("aria-invalid") else ""
-        for label, box in zip(self.labels.values(), context["widget"]["subwidgets"]):
+        for label, box in zip(self.labels.values(), context["widget"]["subwidgets"], strict=True):
             box["label"] = label
             box["attrs"]["class"] += wrong
         return context
@@ -110,11 +110,12 @@ class DatePartsField(forms.MultiValueField):
         day, month, year = [str(part or "").strip() for part in (value or EMPTY_DATE)]
         if not (day or month or year):
             if self.required:
-                raise ValidationError(_("Isi tanggal ini."), code="required")
+                raise ValidationError(self.error_messages["required"], code="required")
             return None
-        missing = [DateParts.labels[name] for name, part in zip(DateParts.labels, (day, month, year)) if not part]
+        parts = zip(DateParts.labels.values(), (day, month, year), strict=True)
+        missing = [label for label, part in parts if not part]
         if missing:
-            said = ", ".join(str(name).lower() for name in missing)
+            said = ", ".join(str(label).lower() for label in missing)
             raise ValidationError(_("Tanggal belum lengkap: isi %(parts)s."), params={"parts": said})
         return _real_date(day, month, year)
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-ZONE = ZoneInfo("Asia/Jakarta")
+from agencies import clock
 
 
 def rupiah(amount: Decimal | int | None) -> str:
@@ -21,7 +19,7 @@ def rupiah(amount: Decimal | int | None) -> str:
     return f"Rp\u00a0{number(amount, 2 if Decimal(amount) % 1 else 0)}"
 
 
-def number(value: Decimal | int | float | None, places: int = 0) -> str:
+def number(value: Decimal | float | None, places: int = 0) -> str:
     """Return a number with Indonesian separators: `1.234,5`."""
     if value is None:
         return ""
@@ -32,14 +30,14 @@ def day(when: date | datetime | None) -> str:
     """Return the WIB day of a date or moment: `22 November 2026`."""
     if when is None:
         return ""
-    return date_format(_local(when), "j F Y")
+    return date_format(clock.wib_date(when) if isinstance(when, datetime) else when, "j F Y")
 
 
 def moment(when: datetime | None) -> str:
     """Return a moment in WIB: `22 November 2026 pukul 14.05 WIB`."""
     if when is None:
         return ""
-    local = _local(when)
+    local = clock.wib(when)
     return _("%(day)s pukul %(time)s WIB") % {
         "day": date_format(local, "j F Y"),
         "time": f"{local:%H.%M}",
@@ -58,17 +56,3 @@ def calendar_days(count: int | None) -> str:
     if count is None:
         return ""
     return ngettext("%(count)s hari", "%(count)s hari", count) % {"count": count}
-
-
-def masked_nik(nik: str | None) -> str:
-    """Return a NIK of which only the region and the last two digits show."""
-    digits = (nik or "").strip()
-    if len(digits) < 8:
-        return "•" * len(digits)
-    return digits[:4] + "•" * (len(digits) - 6) + digits[-2:]
-
-
-def _local(when: date | datetime) -> date | datetime:
-    if isinstance(when, datetime) and timezone.is_aware(when):
-        return when.astimezone(ZONE)
-    return when

@@ -8,10 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from agencies import clock
 from mall.design import icons, states
 from mall.design.charts import Chart, Series
 from mall.design.fields import DatePartsField, MoneyField, NikInput, NumericInput, PhoneInput
-from mall.design.formats import ZONE
 from mall.design.parts import Cell, Column, Crumb, Moment, Problem, Row, Step, Table, Task
 
 
@@ -38,7 +38,7 @@ class SampleForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    story = forms.CharField(label=_("Uraian kegiatan"), widget=forms.Textarea(attrs={"rows": 4}))
+    story = forms.CharField(label=_("Uraian kegiatan"), max_length=500, widget=forms.Textarea(attrs={"rows": 4}))
     plan = forms.FileField(label=_("Denah lokasi"), help_text=_("PDF atau foto, paling besar 10 MB."))
     agree = forms.BooleanField(label=_("Keterangan ini benar dan dapat saya pertanggungjawabkan."))
 
@@ -63,15 +63,15 @@ def everything() -> dict[str, Any]:
         "table": TABLE,
         "bars": BARS,
         "lines": LINES,
-        "case_states": list(states.CASE_STATES),
+        "case_states": list(states.CASE_TONES),
         "icon_names": icons.names(),
-        "when": datetime(2026, 11, 22, 14, 5, tzinfo=ZONE),
+        "when": datetime(2026, 11, 22, 14, 5, tzinfo=clock.WIB),
         "facts": FACTS,
     }
 
 
 def _at(day: int, hour: int, minute: int = 0) -> datetime:
-    return datetime(2026, 11, day, hour, minute, tzinfo=ZONE)
+    return datetime(2026, 11, day, hour, minute, tzinfo=clock.WIB)
 
 
 ANSWERS = [
@@ -112,7 +112,12 @@ MOMENTS = [
 ]
 TABLE = Table(
     _("Permohonan menurut instansi"),
-    [Column(_("Instansi")), Column(_("Masuk"), numeric=True), Column(_("Selesai"), numeric=True), Column(_("Tepat waktu"), numeric=True)],
+    [
+        Column(_("Instansi")),
+        Column(_("Masuk"), numeric=True),
+        Column(_("Selesai"), numeric=True),
+        Column(_("Tepat waktu"), numeric=True),
+    ],
     [
         [Cell(_("Dinas Kesehatan"), "#"), "1.204", "1.180", "97 %"],
         [Cell(_("Dinas Pekerjaan Umum"), "#"), "386", "341", "88 %"],

@@ -72,7 +72,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "mall.urls"
 WSGI_APPLICATION = "mall.wsgi.application"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "mall.design.forms.DesignRenderer"
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

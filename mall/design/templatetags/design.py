@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from agencies import identifiers
 from mall.design import charts, components, formats, icons
 
 register = template.Library()
 
-PARTS = [
+PARTS: list[Callable[..., dict[str, Any]]] = [
     components.button,
     components.error_summary,
     components.summary_list,
@@ -26,15 +30,15 @@ PARTS = [
     charts.bar_chart,
     charts.line_chart,
 ]
-TAGS = [components.state_tag, components.slack_tag, components.tag]
-FILTERS = {
+TAGS: list[Callable[..., dict[str, Any]]] = [components.state_tag, components.slack_tag, components.tag]
+FILTERS: dict[str, Callable[..., str]] = {
     "rupiah": formats.rupiah,
     "number": formats.number,
     "day": formats.day,
     "moment": formats.moment,
     "working_days": formats.working_days,
     "calendar_days": formats.calendar_days,
-    "masked_nik": formats.masked_nik,
+    "masked_nik": identifiers.mask_nik,
 }
 
 for part in PARTS:
@@ -116,6 +120,4 @@ def banner(content: str, *, title: str = "", kind: str = "notice") -> SafeString
 @register.simple_block_tag
 def scroll_region(content: str, *, label: str) -> SafeString:
     """A wide table of one's own, scrolled by finger or arrow keys: `{% scroll_region label=… %}<table>…`."""
-    return format_html(
-        '<div class="mall-scroll" role="region" tabindex="0" aria-label="{}">{}</div>', label, content
-    )
+    return format_html('<div class="mall-scroll" role="region" tabindex="0" aria-label="{}">{}</div>', label, content)
