@@ -37,7 +37,7 @@ class Doors:
             return None
         if door is not None and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        raise Refused
+        return problem(request, Refused(), new_incident())
 
 
 class Problems:
@@ -53,9 +53,14 @@ class Problems:
         """Turn a `MallError` into its page; anything else is Django's to answer."""
         if not isinstance(error, MallError):
             return None
-        incident = uuid.uuid4().hex[:8]
+        incident = new_incident()
         log.info("request.refused", kind=type(error).__name__, incident=incident)
         return problem(request, error, incident)
+
+
+def new_incident() -> str:
+    """A short number that a person can quote and an engineer can find in the log."""
+    return uuid.uuid4().hex[:8]
 
 
 TITLES: dict[type[MallError], Any] = {

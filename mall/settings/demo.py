@@ -38,3 +38,6 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", 
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = str(VAR / "mail")
+
+# Demo data have a past; see agencies.clock.pretend.
+MALL_MAY_PRETEND = True

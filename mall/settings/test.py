@@ -54,3 +54,6 @@ STATIC_ROOT = VAR / "static"
 WHITENOISE_AUTOREFRESH = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Demo data have a past; see agencies.clock.pretend.
+MALL_MAY_PRETEND = True
