@@ -22,7 +22,8 @@ def schema(say: Callable[[str], None]) -> None:
 
 
 def catalogue() -> None:
-    """Load the service definitions; the loader skips what it has."""
+    """Load the agencies and their services; the loaders skip what they have."""
+    _call_if_known("load_agencies")
     _call_if_known("load_catalogue")
 
 
