@@ -12,7 +12,8 @@ log = structlog.get_logger(__name__)
 
 # An arbitrary number, used for nothing else in this database.
 LOCK = 7_203_043
-PAUSE = 5.0
+LONGEST_PAUSE = 5.0
+ASK_AGAIN = 1.0
 
 
 class GuardedScheduler(Scheduler):
@@ -26,8 +27,8 @@ class GuardedScheduler(Scheduler):
     def tick(self, *args: Any, **kwargs: Any) -> float:
         """Send what is due; return the seconds until the next look."""
         if not self._holds_lock():
-            return PAUSE
-        return min(super().tick(*args, **kwargs), PAUSE)
+            return ASK_AGAIN
+        return min(super().tick(*args, **kwargs), LONGEST_PAUSE)
 
     def _holds_lock(self) -> bool:
         try:

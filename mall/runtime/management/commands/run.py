@@ -45,8 +45,8 @@ class Command(BaseCommand):
             supervisor.watch()
         except Stop:
             self._say("Stopping …")
-        except (Trouble, DatabaseError, OSError) as fault:
-            raise CommandError(" ".join(str(fault).split())) from fault
+        except (Trouble, CommandError, DatabaseError, OSError) as fault:
+            raise SystemExit(" ".join(str(fault).split())) from fault
         finally:
             ignore_signals()
             supervisor.stop()
