@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.template import Context
 from django.utils.translation import gettext as _
 
@@ -144,7 +144,8 @@ def pager(context: Context, *, previous: str = "", next: str = "") -> dict[str, 
 
     The cursors become `?before=` and `?after=`; the other parameters of the address stay.
     """
-    return {"previous": previous, "next": next, "request": context.get("request")}
+    request = context.get("request")
+    return {"previous": previous, "next": next, "query": request.GET if request else QueryDict()}
 
 
 def nav_links(context: Context, area: navigation.Area) -> list[navigation.Shown]:

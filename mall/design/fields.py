@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 EMPTY_DATE = (None, None, None)
-DECIMALS = re.compile(r"(-?)(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?")
+DECIMALS = re.compile(r"(-?)(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?", re.ASCII)
 
 
 class NumericInput(forms.TextInput):
@@ -144,7 +144,7 @@ def read_decimal(typed: str) -> Decimal:
 
 
 def _real_date(day: str, month: str, year: str) -> date:
-    if not (day.isdecimal() and month.isdecimal() and year.isdecimal()):
+    if not all(part.isascii() and part.isdigit() for part in (day, month, year)):
         raise ValidationError(_("Tulis tanggal dengan angka, misalnya 22 11 2026."), code="invalid")
     if len(year) != 4:
         raise ValidationError(_("Tulis tahun dengan empat angka, misalnya 2026."), code="invalid")

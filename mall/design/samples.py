@@ -53,7 +53,7 @@ def everything() -> dict[str, Any]:
     """Return the context of the guide."""
     return {
         "crumbs": [Crumb(_("Beranda"), "#"), Crumb(_("Layanan"), "#"), Crumb(_("Izin praktik"))],
-        "plain": SampleForm(),
+        "plain": SampleForm(prefix="contoh"),
         "form_with_errors": SampleForm({"nik": "12", "born_day": "31", "born_month": "2", "born_year": "1985"}),
         "problems": [Problem(_("NIK harus 16 angka."), "id_nik"), Problem(_("Tanggal itu tidak ada di kalender."))],
         "rows": ANSWERS,
