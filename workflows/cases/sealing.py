@@ -1,10 +1,10 @@
-"""Answers at rest: values of the types `nik` and `phone` are ciphertext inside the answers."""
+"""Answers at rest: values of secret fields (`nik`, `phone`, and what is marked `sealed`) are ciphertext."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from agencies.sealing import seal, unseal
-from workflows.definition.model import SEALED_TYPES, Definition
+from workflows.definition.model import Definition
 
 
 def sealed(definition: Definition, answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -18,5 +18,5 @@ def opened(definition: Definition, answers: Mapping[str, Any]) -> dict[str, Any]
 
 
 def _convert(definition: Definition, answers: Mapping[str, Any], how: Any) -> dict[str, Any]:
-    secret = {field.name for field in definition.fields if field.type in SEALED_TYPES}
+    secret = {field.name for field in definition.fields if field.secret}
     return {name: how(value) if name in secret and value else value for name, value in answers.items()}

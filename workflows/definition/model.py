@@ -70,7 +70,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question. `when` hides it (and makes its answer absent) while false."""
+    """One question. `when` hides it (and makes its answer absent) while false.
+
+    `minimum` and `maximum` hold a value; for a date also `today` or the name of an earlier date field.
+    """
 
     name: str
     type: FieldType
@@ -82,6 +85,12 @@ class Field:
     minimum: str = ""
     maximum: str = ""
     max_length: int = 0
+    sealed: bool = False
+
+    @property
+    def secret(self) -> bool:
+        """Is the answer stored as ciphertext, because of its type or because the definition says so?"""
+        return self.sealed or self.type in SEALED_TYPES
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +133,7 @@ class Inspection:
 
 @dataclass(frozen=True, slots=True)
 class FeeLine:
-    """One line of the calculation. `amount` is in rupiah; lines are summed and rounded half up.
+    """One line of the calculation. `amount` is in rupiah, rounded half up; the total is the sum of the lines.
 
     A line whose `when` is false is left out.
     """
