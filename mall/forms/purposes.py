@@ -1,0 +1,27 @@
+"""Why staff look at a person's data: the codes that `workflows.looks` records, in words for that person."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+DESK: dict[str, Promise] = {
+    "verification": _("Pemeriksaan berkas"),
+    "recommendation": _("Rekomendasi teknis"),
+    "inspection": _("Pemeriksaan lapangan"),
+    "decision": _("Pengambilan keputusan"),
+    "handover": _("Penyerahan produk layanan"),
+    "follow_up": _("Pemantauan permohonan"),
+}
+COUNTER: dict[str, Promise] = {
+    "counter_apply": _("Membantu mengajukan permohonan"),
+    "counter_status": _("Menjawab pertanyaan tentang permohonan"),
+    "counter_correct": _("Membantu memperbaiki berkas atau data"),
+    "counter_identity": _("Memeriksa KTP-el"),
+    "counter_pickup": _("Menyerahkan produk layanan"),
+    "call": _("Menelepon pemohon tanpa surel"),
+}
+ALL: dict[str, Promise] = {**DESK, **COUNTER}
+
+
+def label(code: str) -> str:
+    """The purpose in words; an unknown code as it stands."""
+    return str(ALL.get(code, code))
