@@ -1,4 +1,4 @@
-"""Registration of the package with Django."""
+"""Registration of the package with Django, and of its consumer with the trail."""
 
 from django.apps import AppConfig
 
@@ -7,3 +7,11 @@ class NotificationsConfig(AppConfig):
     """The `notifications` package."""
 
     name = "notifications"
+    verbose_name = "Pesan"
+
+    def ready(self) -> None:
+        """Ask the trail for every event that concerns a person."""
+        from notifications import consumer
+        from workflows.trail import registry
+
+        registry.register(consumer.PERSON)

@@ -1,0 +1,85 @@
+"""What a text may say about a case: the receipt number, the service, days and sums; never the person's data."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import override
+
+from agencies import clock
+from agencies.models import Agency
+from notifications import links
+from workflows.cases.models import Case
+from workflows.charges.models import Charge, Payment
+from workflows.definition.model import Delivery, ProductKind, Text
+from workflows.permits.models import Permit
+from workflows.trail.models import Event
+
+Facts = dict[str, Any]
+
+
+def facts(case: Case, event: Event, language: str) -> Facts:
+    """Everything that the texts name, in the person's language; at most three queries."""
+    definition = case.definition
+    with override(language):
+        return {
+            "reference": case.reference or "",
+            "tracking_code": case.tracking_code or "",
+            "service": said(definition.name, language),
+            "link": links.case_url(case.pk),
+            "complaints": said(definition.standard.complaints, language),
+            "due": day(case.due_at),
+            "answer_by": day(case.applicant_due_at),
+            "unpaid": event.data.get("from") == "awaiting_payment",
+            **_product(case, event),
+            **_money(case, event),
+            **_visit(event, language),
+        }
+
+
+def said(text: Text, language: str) -> str:
+    """The text in that language, or in Indonesian where it has no other."""
+    return (text.en if language == "en" else "") or text.id
+
+
+def day(moment: datetime | None) -> str:
+    """The day in Banyuwangi, written out, e.g. `22 November 2026`."""
+    return date_format(clock.wib_date(moment), "j F Y") if moment else ""
+
+
+def rupiah(amount: int) -> str:
+    """As people write it: `Rp 25.000`."""
+    return f"Rp {amount:,}".replace(",", ".")
+
+
+def _product(case: Case, event: Event) -> Facts:
+    if event.kind != "case.issued":
+        return {}
+    product = case.definition.product
+    number = Permit.objects.filter(case=case).values_list("number", flat=True).first()
+    return {
+        "document": product.kind is ProductKind.RENDERED,
+        "pickup": product.kind is ProductKind.RECORDED and product.delivery is not Delivery.DIGITAL,
+        "number": number or "",
+    }
+
+
+def _money(case: Case, event: Event) -> Facts:
+    """The sum that the event is about: the charge's, or the payment's that goes back."""
+    if payment_id := event.data.get("payment"):
+        payment = Payment.objects.get(pk=payment_id)
+        return {"amount": rupiah(payment.amount), "double": payment.status == Payment.Status.DOUBLE}
+    if event.data.get("charge"):
+        return {"amount": rupiah(Charge.objects.get(case=case).amount)}
+    return {}
+
+
+def _visit(event: Event, language: str) -> Facts:
+    if event.kind != "inspection.scheduled":
+        return {}
+    agency = Agency.objects.get(code=event.data["agency"])
+    name = Text(agency.name_id, agency.name_en)
+    return {
+        "visit_agency": said(name, language),
+        "visit_day": date_format(datetime.fromisoformat(event.data["day"]), "j F Y"),
+    }

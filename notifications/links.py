@@ -1,0 +1,13 @@
+"""Addresses that a message carries. They are the site's, never another host's."""
+
+from uuid import UUID
+
+from django.conf import settings
+
+CASE_PATH = "/permohonan/{case_id}/"
+"""Where the portal shows a case to its owner; she logs in there, so the address alone opens nothing."""
+
+
+def case_url(case_id: UUID) -> str:
+    """The address of a case's page."""
+    return f"{settings.MALL_BASE_URL}{CASE_PATH.format(case_id=case_id)}"

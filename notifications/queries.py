@@ -1,0 +1,51 @@
+"""Reading messages: the person her own, the clerk the call list, the house its ledger. Nothing here writes."""
+
+from uuid import UUID
+
+from agencies.errors import Missing
+from notifications.models import CallTask, Delivery, Message
+from workflows import permissions
+from workflows.actors import Actor
+from workflows.paging import Page, page
+
+MOST_UNREAD = 99
+
+
+def inbox(person_id: UUID | None, cursor: str = "", *, limit: int = 25) -> Page[Message]:
+    """The person's messages, newest first; pass the id of her who is logged in. One query."""
+    rows = Message.objects.filter(person_id=person_id) if person_id is not None else Message.objects.none()
+    return page(rows.select_related("case"), order=("-created_at", "-id"), cursor=cursor, limit=limit)
+
+
+def own_message(by: Actor, message_id: UUID) -> Message:
+    """One message of hers who acts; `Missing` for any other. One query."""
+    if by.person_id is None:
+        raise Missing
+    found = Message.objects.select_related("case").filter(pk=message_id, person_id=by.person_id).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def unread_count(person_id: UUID | None) -> int:
+    """How many messages she has not opened, at most 99. One query that reads at most 99 rows."""
+    if person_id is None:
+        return 0
+    return len(Message.objects.filter(person_id=person_id, read_at=None).values_list("pk", flat=True)[:MOST_UNREAD])
+
+
+def call_list(by: Actor, cursor: str = "", *, limit: int = 25) -> Page[CallTask]:
+    """The calls to make, oldest first; for clerks. One query.
+
+    The list shows the receipt number, the title and the day only. Whom to call is shown by
+    `services.begin_call`, which records the look.
+    """
+    permissions.require(permissions.may_help_at_counter(by))
+    rows = CallTask.objects.filter(done_at=None).select_related("message__case__service")
+    return page(rows, order=("opened_at", "id"), cursor=cursor, limit=limit)
+
+
+def ledger(case_id: UUID) -> list[Delivery]:
+    """Every delivery of every message about a case, oldest first. One query."""
+    rows = Delivery.objects.filter(message__case_id=case_id).select_related("message")
+    return list(rows.order_by("created_at", "id"))
