@@ -209,6 +209,8 @@ CELERY_BEAT_SCHEDULER = "mall.runtime.beat:GuardedScheduler"
 # No long countdowns: what is due later is a row in PostgreSQL that one of these entries looks for.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "trail.sweep": {"task": "trail.sweep", "schedule": 5.0, "options": {"expires": 5.0}},
+    "notifications.send": {"task": "notifications.send", "schedule": 10.0, "options": {"expires": 10.0}},
+    "payments.reconcile": {"task": "payments.reconcile", "schedule": 180.0, "options": {"expires": 180.0}},
 }
 
 # --- The API ------------------------------------------------------------------------------------------------------
