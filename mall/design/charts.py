@@ -25,7 +25,7 @@ Value = float | Decimal | None
 LINE, BAR, GAP = 20, 14, 18
 LABEL_LETTERS = 30
 HEIGHT, TOP, BOTTOM = 240, 16, 30
-LEFT, RIGHT = 10.0, 97.0
+RIGHT = 97.0
 LABELS = 6
 MARKS = ["solid", "dashed", "dotted"]
 
@@ -77,6 +77,19 @@ class Chart:
         """The value at the top of the axis: a round number, at least 1."""
         return round_up(max((float(v) for one in self.series for v in one.values if v is not None), default=0.0))
 
+    @property
+    def left(self) -> float:
+        """Where the axis stands: right of its longest figure, in percent of the width."""
+        return 5 + 1.8 * max(len(words) for _part, words in self.marks)
+
+    @property
+    def marks(self) -> list[tuple[float, str]]:
+        """Five heights of the axis, as a share of it and in words."""
+        places = self.places if self.top >= 4 else max(self.places, 2)
+        return [
+            (part / 4, formats.number(self.top * part / 4, places if part % 4 else self.places)) for part in range(5)
+        ]
+
 
 def bar_chart(chart: Chart) -> dict[str, Any]:
     """Horizontal bars of one series: `{% bar_chart chart %}`; negative values are an error."""
@@ -102,10 +115,10 @@ def line_chart(chart: Chart) -> dict[str, Any]:
     return {
         "chart": chart,
         "lines": lines,
-        "grid": _grid(chart),
-        "ticks": _ticks(chart.labels),
+        "grid": [{"y": _height(share), "words": words} for share, words in chart.marks],
+        "ticks": _ticks(chart),
         "height": HEIGHT,
-        "left": _percent(LEFT),
+        "left": _percent(chart.left),
         "right": _percent(RIGHT),
         "tick_y": HEIGHT - 8,
     }
@@ -143,26 +156,20 @@ def _dot(chart: Chart, index: int, value: Value) -> dict[str, str] | None:
     if value is None:
         return None
     words = _("%(label)s: %(value)s") % {"label": chart.labels[index], "value": chart.words(value)}
-    return {"x": _percent(_across(index, len(chart.labels))), "y": _height(float(value) / chart.top), "words": words}
+    return {"x": _percent(_across(chart, index)), "y": _height(float(value) / chart.top), "words": words}
 
 
-def _grid(chart: Chart) -> list[dict[str, str]]:
-    places = chart.places if chart.top >= 4 else max(chart.places, 2)
-    return [
-        {"y": _height(part / 4), "words": formats.number(chart.top * part / 4, places if part % 4 else chart.places)}
-        for part in range(5)
-    ]
-
-
-def _ticks(labels: Sequence[Text]) -> list[dict[str, Any]]:
+def _ticks(chart: Chart) -> list[dict[str, Any]]:
     """Label at most six places of the axis, always the last, so that they never touch."""
+    labels = chart.labels
     step = math.ceil(len(labels) / LABELS) or 1
     chosen = [index for index in range(len(labels)) if (len(labels) - 1 - index) % step == 0]
-    return [{"x": _percent(_across(index, len(labels))), "label": labels[index]} for index in chosen]
+    return [{"x": _percent(_across(chart, index)), "label": labels[index]} for index in chosen]
 
 
-def _across(index: int, count: int) -> float:
-    return LEFT + 3 + (RIGHT - LEFT - 6) * (index / (count - 1) if count > 1 else 0.5)
+def _across(chart: Chart, index: int) -> float:
+    last = len(chart.labels) - 1
+    return chart.left + 3 + (RIGHT - chart.left - 6) * (index / last if last else 0.5)
 
 
 def _height(share: float) -> str:
