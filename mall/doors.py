@@ -55,6 +55,16 @@ def staff(*roles: str) -> Callable[[View], View]:
     return mark
 
 
+def keeping(keep: Callable[[HttpRequest], None]) -> Callable[[View], View]:
+    """When a form of this view is posted after the session has ended, `keep(request)` runs before the log-in."""
+
+    def mark(view: View) -> View:
+        view.before_login = keep  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
 OPEN_MODULES = ("allauth.", "django.views.i18n", "django.contrib.staticfiles", "mall.runtime.health")
 """Views of libraries that carry their own door: log-in pages, the language switch, health."""
 

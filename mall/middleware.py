@@ -36,6 +36,8 @@ class Doors:
         if door is not None and door.lets_in(actor_of(request)):
             return None
         if door is not None and not request.user.is_authenticated:
+            if request.method == "POST" and (keep := getattr(view, "before_login", None)):
+                keep(request)
             return redirect_to_login(request.get_full_path())
         return problem(request, Refused(), new_incident())
 
