@@ -2,10 +2,14 @@
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db import connections
+from django.db.backends.postgresql.operations import DatabaseOperations
+from pytest_django import DjangoDbBlocker
 
 from mall.runtime.testservers import Lease
 
@@ -38,3 +42,40 @@ def program_env(db: None) -> dict[str, str]:
         "MALL_TEST_RUN": str(settings.RUN),
         "MALL_TEST_DATABASE": connections["default"].settings_dict["NAME"],
     }
+
+
+KEPT = ("agencies.Agency", "agencies.Site", "agencies.OpeningHours", "agencies.Region", "agencies.Holiday")
+CATALOGUE = ("workflows.ServiceType", "workflows.ServiceVersion", "workflows.CatalogueStamp")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Every test finds the agencies and the 203 services, as every installation has them."""
+    from agencies.loader import load_all
+    from workflows.definition.services import load_catalogue
+
+    with django_db_blocker.unblock():
+        load_all()
+        load_catalogue()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def flush_what_tests_wrote() -> Iterator[None]:
+    """After a transactional test, empty every table but the catalogue's; the append-only ones too."""
+    flush, listed = DatabaseOperations.execute_sql_flush, DatabaseOperations.sql_flush
+
+    def without_catalogue(self: Any, style: Any, tables: Any, **options: Any) -> list[str]:
+        kept = {apps.get_model(name)._meta.db_table for name in (*KEPT, *CATALOGUE)}
+        return listed(self, style, [table for table in tables if table not in kept], **options)
+
+    def past_the_triggers(self: Any, sql_list: list[str]) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = replica")
+        flush(self, sql_list)
+        with self.connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = DEFAULT")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "sql_flush", without_catalogue)
+        patch.setattr(DatabaseOperations, "execute_sql_flush", past_the_triggers)
+        yield

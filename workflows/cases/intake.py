@@ -162,6 +162,8 @@ def submit(*, case_id: UUID, by: Actor, key: UUID) -> Case:
         return case
     if case.state == CaseState.RETURNED:
         return _resubmit(work, key)
+    if case.state != CaseState.DRAFT:
+        raise work.conflict()
     _require_whole(case)
     if case.channel == Channel.COUNTER:
         _require_mandate(case)

@@ -26,7 +26,8 @@ from workflows.trail.chain import digest
 def plan(work: Work) -> list[Recommendation]:
     """Create the recommendations that this case needs, the first stage asked at once, and the visits."""
     case, definition = work.case, work.case.definition
-    wanted = questions.applicable_recommenders(definition, sealing.opened(definition, case.answers))
+    answers = sealing.opened(definition, case.answers)
+    wanted = questions.applicable_recommenders(definition, answers)
     first = min((one.stage for one in wanted), default=0)
     terms = Terms.at(case.site_id, work.at) if wanted else None
     rows = [_advice(work, one) for one in wanted]
@@ -35,10 +36,7 @@ def plan(work: Work) -> list[Recommendation]:
             _ask(row, one, work, terms)
     Recommendation.objects.bulk_create(rows)
     case.open_recommendations = len(rows)
-    leads = [one.agency for one in wanted if one.inspects]
-    if definition.inspection and definition.inspection.lead == definition.agency:
-        leads.append(definition.agency)
-    if leads:
+    if leads := questions.inspectors(definition, answers):
         Inspection.objects.bulk_create([Inspection(case=case, agency_id=lead) for lead in leads])
     return rows
 

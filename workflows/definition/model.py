@@ -61,6 +61,11 @@ class Text:
     id: str
     en: str = ""
 
+    @property
+    def both(self) -> tuple[str, ...]:
+        """Every language we have, for searching."""
+        return (self.id, self.en) if self.en else (self.id,)
+
 
 @dataclass(frozen=True, slots=True)
 class Option:

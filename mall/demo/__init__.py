@@ -1,0 +1,15 @@
+"""The demo: log-ins, some citizens, and a few dozen cases in every state. Loaded once, in the demo only."""
+
+PASSWORD = "mal-demo-2026"  # noqa: S105 - the demo binds loopback only and says so
+
+LOGINS = (
+    ("Warga (pemohon)", "warga@demo.mall", PASSWORD),
+    ("Petugas loket", "loket@demo.mall", PASSWORD),
+    ("Verifikator mal", "verifikator@demo.mall", PASSWORD),
+    ("Pejabat pemutus mal", "pejabat@demo.mall", PASSWORD),
+    ("Petugas instansi (Dinas Kesehatan)", "dinkes@demo.mall", PASSWORD),
+    ("Petugas instansi lain: <kode>@demo.mall", "dukcapil@demo.mall", PASSWORD),
+    ("Manajer", "manajer@demo.mall", PASSWORD),
+    ("Administrator", "admin@demo.mall", PASSWORD),
+)
+"""Who in words, log-in, password. Every agency has `<code>@demo.mall` and a colleague `<code>.2@demo.mall`."""

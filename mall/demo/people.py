@@ -1,0 +1,99 @@
+"""The demo's people: staff of every agency, and citizens with numbers that belong to nobody."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.hashers import make_password
+
+from agencies.models import Agency, Membership, Person, Role, User
+from agencies.services import add_member, register_organisation, register_person
+from mall.canary.cast import Applicant
+from mall.demo import PASSWORD
+from workflows.actors import Actor
+from workflows.definition.model import ApplicantKind, Definition
+from workflows.permissions import MALL
+
+DOMAIN = "demo.mall"
+MALL_STAFF = (
+    ("loket", Role.CLERK, "Sri Wahyuni"),
+    ("verifikator", Role.VERIFIER, "Agus Setiawan"),
+    ("verifikator.2", Role.VERIFIER, "Dewi Lestari"),
+    ("pejabat", Role.APPROVER, "Bambang Hariyadi"),
+    ("pejabat.2", Role.APPROVER, "Endang Susilowati"),
+    ("manajer", Role.MANAGER, "Retno Widyastuti"),
+    ("admin", Role.ADMINISTRATOR, "Yusuf Hidayat"),
+)
+CITIZENS = (
+    ("warga", "Siti Aminah", "3510166504880003", date(1988, 4, 25), "female", "081234567801"),
+    ("warga.2", "Made Suardana", "3510091203790002", date(1979, 3, 12), "male", "081234567802"),
+    ("warga.3", "Nurul Hasanah", "3510034709950001", date(1995, 9, 7), "female", "081234567803"),
+    ("warga.4", "Slamet", "3510211708720004", date(1972, 8, 17), "male", "081234567804"),
+    ("warga.5", "Yohana Kristanti", "3510175112900006", date(1990, 12, 11), "female", "081234567805"),
+    ("", "Mbah Karsinah", "3510244505550001", date(1955, 5, 5), "female", ""),
+)
+VILLAGES = ("35.10.16.1001", "35.10.09.2001", "35.10.03.2001", "35.10.21.2001", "35.10.17.1001", "35.10.24.2001")
+
+
+def load_staff() -> None:
+    """A log-in for each role at the mall, and two officers for every agency."""
+    wanted = [(name, role, MALL, label) for name, role, label in MALL_STAFF]
+    for agency in Agency.objects.order_by("code"):
+        code = agency.code.lower()
+        wanted += [
+            (code, Role.OFFICER, agency.code, f"Petugas {agency.code}"),
+            (f"{code}.2", Role.OFFICER, agency.code, f"Petugas kedua {agency.code}"),
+        ]
+    password = make_password(PASSWORD)
+    users = [User(email=f"{name}@{DOMAIN}", name=label, password=password) for name, _role, _agency, label in wanted]
+    User.objects.bulk_create(users)
+    Membership.objects.bulk_create(
+        Membership(user=user, role=role, agency_id=agency, since=date(2024, 1, 1))
+        for user, (_name, role, agency, _label) in zip(users, wanted, strict=True)
+    )
+
+
+def load_citizens() -> None:
+    """Citizens with an account, one without, and a business."""
+    password = make_password(PASSWORD)
+    for (login, name, nik, born, sex, phone), village in zip(CITIZENS, VILLAGES, strict=True):
+        user = User.objects.create(email=f"{login}@{DOMAIN}", name=name, password=password) if login else None
+        person = register_person(
+            user=user,
+            name=name,
+            nik=nik,
+            birth_date=born,
+            sex=sex,
+            phone=phone,
+            email=user.email if user else "",
+            address="RT 02 RW 01",
+            village_code=village,
+        )
+        if login == "warga":
+            business = register_organisation(name="CV Sumber Rejeki Osing", nib="9120001234567")
+            add_member(person_id=person.pk, organisation_id=business.pk, title="Direktur")
+
+
+@dataclass
+class DemoCast:
+    """The demo's own people play, with the rights they really have."""
+
+    turn: int = 0
+
+    def player(self, role: str, agency: str, number: int = 1) -> Actor:
+        """The member of staff with this role at this agency."""
+        if role == Role.OFFICER:
+            name = agency.lower()
+        else:
+            name = {Role.VERIFIER: "verifikator", Role.APPROVER: "pejabat", Role.CLERK: "loket"}[Role(role)]
+        suffix = ".2" if number > 1 else ""
+        return Actor.of(User.objects.get(email=f"{name}{suffix}@{DOMAIN}"))
+
+    def applicant(self, definition: Definition) -> Applicant:
+        """The citizens in turn; for a business, the one who has one."""
+        business = definition.applicant is ApplicantKind.BUSINESS
+        logins = [login for login, *_rest in CITIZENS if login]
+        login = "warga" if business else logins[self.turn % len(logins)]
+        self.turn += 1
+        actor = Actor.of(User.objects.get(email=f"{login}@{DOMAIN}"))
+        person = Person.objects.get(pk=actor.person_id)
+        return Applicant(actor, person.pk, next(iter(actor.organisations)) if business else None)

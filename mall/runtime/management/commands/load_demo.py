@@ -1,0 +1,25 @@
+"""`manage.py load_demo`: the people and cases of the demo, once."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from agencies.models import User
+from mall.demo.cases import load_cases
+from mall.demo.people import DOMAIN, load_citizens, load_staff
+
+
+class Command(BaseCommand):
+    help = "Load the demo's people and cases. Refused outside the demo."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load once; a second call changes nothing."""
+        if not getattr(settings, "MALL_MAY_PRETEND", False):
+            raise CommandError("The demo's data belong in the demo only.")
+        if User.objects.filter(email=f"admin@{DOMAIN}").exists():
+            self.stdout.write("The demo is loaded already.")
+            return
+        load_staff()
+        load_citizens()
+        self.stdout.write(f"{load_cases()} cases")

@@ -1,0 +1,130 @@
+"""How many SQL statements each transition costs. Twelve is the most; the names say what they are.
+
+`BEGIN` and `COMMIT` are not counted. A transition that grows beyond its number fails here, by name.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from agencies import clock
+from agencies.ids import new_id
+from agencies.models import Role
+from mall.canary.cast import checker, decider
+from tests.engine import ADVISED, CHECKED, DECIDED, INTAKE, EngineScript, TestCast, fresh, played
+from workflows.actors import Actor
+from workflows.cases import services
+from workflows.cases.advice import Recommendation
+from workflows.cases.verification import to_check
+from workflows.charges import services as charges
+
+pytestmark = pytest.mark.django_db(transaction=True)
+MOST = 12
+
+
+def statements(move: Callable[[], object]) -> list[str]:
+    with CaptureQueriesContext(connection) as caught:
+        move()
+    told = [query["sql"] for query in caught.captured_queries]
+    return [sql for sql in told if not sql.startswith(("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE"))]
+
+
+def assert_cheap(move: Callable[[], object]) -> None:
+    told = statements(move)
+    assert len(told) <= MOST, "\n".join(sql[:110] for sql in told)
+
+
+def marks(script: EngineScript) -> dict[str, tuple[str, str]]:
+    return {code: ("ok", "") for code in to_check(script.case())}
+
+
+def test_submit__lock_receipt_papers_calendar_hours_exceptions_save_close_open_event_outbox() -> None:
+    script = played("DPMPTSP-SIP-DOKTER", "open", "answer", "attach")
+    assert_cheap(lambda: services.submit(case_id=script.case_id, by=script.who.actor, key=new_id()))
+
+
+def test_take__lock_duty_save_close_open_event_outbox() -> None:
+    script = played("DPMPTSP-SIP-DOKTER", *INTAKE)
+    by = checker(script.cast, script.definition)
+    assert_cheap(lambda: services.take(case_id=script.case_id, by=by))
+
+
+def test_accept__lock_duty_ticks_calendar_hours_advice_visit_save_close_open_event_outbox() -> None:
+    script = played("DPMPTSP-APOTEK", *INTAKE, "take")
+    by, ticks = checker(script.cast, script.definition), marks(script)
+    assert_cheap(lambda: services.accept(case_id=script.case_id, by=by, marks=ticks))
+
+
+def test_return__lock_duty_ticks_calendar_hours_save_close_open_event_outbox() -> None:
+    script = played("DPMPTSP-SIP-DOKTER", *INTAKE, "take")
+    by, ticks = checker(script.cast, script.definition), marks(script)
+    ticks["_answers"] = ("deficient", "Kurang")
+    assert_cheap(lambda: services.return_to_applicant(case_id=script.case_id, by=by, marks=ticks))
+
+
+def test_resubmit__lock_papers_calendar_hours_save_close_open_event_outbox() -> None:
+    script = played("DPMPTSP-SIP-DOKTER", *INTAKE, "send_back")
+    assert_cheap(lambda: services.submit(case_id=script.case_id, by=script.who.actor, key=new_id()))
+
+
+def test_recommend__find_lock_advice_visit_duty_save_case_close_open_events_outbox() -> None:
+    cast = TestCast()
+    script = played("DPMPTSP-APOTEK", *CHECKED, cast=cast)
+    script._visit("DINKES")
+    advice = Recommendation.objects.get(case_id=script.case_id)
+    by = cast.player(Role.OFFICER, advice.agency_id, 2)
+    assert_cheap(
+        lambda: services.give_recommendation(
+            recommendation_id=advice.pk, by=by, verdict="favourable", reason="Sesuai"
+        )
+    )
+
+
+def test_approve__lock_duty_advice_decision_series_permit_save_close_open_events_outbox() -> None:
+    script = played("DPMPTSP-SIP-DOKTER", *ADVISED)
+    by = decider(script.cast, script.definition)
+    assert_cheap(lambda: services.approve(case_id=script.case_id, by=by, reason="Lengkap"))
+
+
+def test_approve_with_a_fee__lock_duty_advice_decision_charge_calendar_hours_save_close_open_events_outbox() -> None:
+    script = played("DPMPTSP-REKLAME-INSIDENTIL", *ADVISED)
+    by = decider(script.cast, script.definition)
+    assert_cheap(lambda: services.approve(case_id=script.case_id, by=by, reason="Lengkap"))
+
+
+def test_refuse__lock_duty_decision_save_close_events_outbox() -> None:
+    script = played("DPMPTSP-SIP-DOKTER", *ADVISED)
+    by = decider(script.cast, script.definition)
+    assert_cheap(
+        lambda: services.refuse(case_id=script.case_id, by=by, reason="a", legal_basis="b", remedy="c")
+    )
+
+
+def test_withdraw__lock_save_close_event_outbox() -> None:
+    script = played("DPMPTSP-SIP-DOKTER", *INTAKE)
+    assert_cheap(lambda: services.withdraw(case_id=script.case_id, by=script.who.actor))
+
+
+def test_record_product__lock_permit_save_both_close_event_outbox() -> None:
+    script = played("DUKCAPIL-AKTA-LAHIR", *DECIDED)
+    by = decider(script.cast, script.definition)
+    number = script.product_number()
+    assert_cheap(
+        lambda: services.record_product(case_id=script.case_id, by=by, number=number, issued_on=clock.today())
+    )
+
+
+def test_pay__bill_lock_known_payment_charge_series_permit_save_close_open_events_outbox() -> None:
+    script = played("DPMPTSP-REKLAME-INSIDENTIL", *DECIDED)
+    charge = fresh(script.case_id).charge
+    by = Actor.gateway("test")
+    charges.issue_bill(
+        charge_id=charge.pk, by=by, gateway="test", gateway_ref="b", pay_code="1", pay_url="", expires_at=clock.now()
+    )
+    assert_cheap(
+        lambda: charges.take_payment(
+            by=by, gateway="test", gateway_ref="b", payment_ref="p", amount=charge.amount, paid_at=clock.now()
+        )
+    )

@@ -1,0 +1,155 @@
+"""The invariants, each a query that returns offenders (`id`, `why`); no row is good news.
+
+Numbers as in the assurance plan. They read tables and columns by name, on purpose: a fault in a model
+must not hide itself here.
+"""
+
+from typing import Final
+
+EDGES: Final = """
+    ('draft','submitted'), ('draft','withdrawn'),
+    ('submitted','in_verification'), ('submitted','awaiting_decision'), ('submitted','withdrawn'),
+    ('submitted','deemed_granted'),
+    ('in_verification','returned'), ('in_verification','awaiting_recommendations'),
+    ('in_verification','awaiting_decision'), ('in_verification','withdrawn'), ('in_verification','deemed_granted'),
+    ('returned','submitted'), ('returned','withdrawn'), ('returned','lapsed'),
+    ('awaiting_recommendations','awaiting_decision'), ('awaiting_recommendations','withdrawn'),
+    ('awaiting_recommendations','deemed_granted'),
+    ('awaiting_decision','approved'), ('awaiting_decision','awaiting_payment'), ('awaiting_decision','refused'),
+    ('awaiting_decision','withdrawn'), ('awaiting_decision','deemed_granted'),
+    ('deemed_granted','approved'), ('deemed_granted','awaiting_payment'),
+    ('awaiting_payment','approved'), ('awaiting_payment','withdrawn'), ('awaiting_payment','lapsed'),
+    ('approved','issued')
+"""
+
+MOVES: Final = """
+    WITH moves AS (
+        SELECT subject_id, seq, kind, at, actor_kind, actor_id, lane, data->>'from' AS a, data->>'to' AS b,
+               lag(data->>'to') OVER (PARTITION BY subject_id ORDER BY seq) AS before
+        FROM workflows_event WHERE subject_kind = 'case' AND data ? 'to'
+    )
+"""
+
+RULES: Final[dict[str, str]] = {
+    "I-1 every submitted case has one receipt and one key": """
+        SELECT id, 'submitted without receipt, key or time' AS why FROM workflows_case
+        WHERE state NOT IN ('draft', 'withdrawn')
+          AND (reference IS NULL OR submission_key IS NULL OR submitted_at IS NULL OR tracking_code IS NULL)
+        UNION ALL
+        SELECT (array_agg(id))[1], 'submission key used twice' FROM workflows_case
+        WHERE submission_key IS NOT NULL GROUP BY submission_key HAVING count(*) > 1
+    """,
+    "I-2 a case's state is the replay of its events": f"""
+        {MOVES}
+        SELECT c.id, 'state ' || c.state || ' but events end in ' || coalesce(
+                   (SELECT b FROM moves m WHERE m.subject_id = c.id ORDER BY seq DESC LIMIT 1), 'draft') AS why
+        FROM workflows_case c
+        WHERE c.state <> coalesce(
+            (SELECT b FROM moves m WHERE m.subject_id = c.id ORDER BY seq DESC LIMIT 1), 'draft')
+        UNION ALL
+        SELECT subject_id, 'move ' || a || ' to ' || b || ' does not follow' FROM moves
+        WHERE a <> coalesce(before, 'draft')
+        UNION ALL
+        SELECT c.id, 'no first event' FROM workflows_case c WHERE NOT EXISTS (
+            SELECT 1 FROM workflows_event e
+            WHERE e.subject_kind = 'case' AND e.subject_id = c.id AND e.seq = 1 AND e.kind = 'case.opened')
+        UNION ALL
+        SELECT c.id, 'revision is not the number of events' FROM workflows_case c
+        WHERE c.revision <> (
+            SELECT count(*) FROM workflows_event e WHERE e.subject_kind = 'case' AND e.subject_id = c.id)
+    """,
+    "I-3 every move is an edge, of this definition, by somebody who could": f"""
+        {MOVES}
+        SELECT subject_id AS id, 'no such edge: ' || a || ' to ' || b AS why FROM moves
+        WHERE (a, b) NOT IN (VALUES {EDGES})
+        UNION ALL
+        SELECT m.subject_id, 'recommendations in a service that asks nobody'
+        FROM moves m JOIN workflows_case c ON c.id = m.subject_id
+        JOIN workflows_serviceversion v ON v.id = c.service_version_id
+        WHERE m.b = 'awaiting_recommendations'
+          AND coalesce(jsonb_array_length(v.body->'recommenders'), 0) = 0
+        UNION ALL
+        SELECT m.subject_id, 'decided by somebody without the authority'
+        FROM moves m JOIN workflows_case c ON c.id = m.subject_id
+        WHERE m.lane = 'real' AND m.kind IN ('case.approved', 'case.approved_unpaid', 'case.refused')
+          AND NOT EXISTS (
+            SELECT 1 FROM agencies_membership h
+            WHERE h.user_id = m.actor_id AND h.agency_id = c.agency_id AND h.role IN ('approver', 'officer')
+              AND h.since <= (m.at AT TIME ZONE 'Asia/Jakarta')::date
+              AND (h.until IS NULL OR h.until >= (m.at AT TIME ZONE 'Asia/Jakarta')::date))
+    """,
+    "I-4 issued means exactly one number, and numbers have no gap": """
+        SELECT c.id, 'issued without a permit' AS why FROM workflows_case c
+        WHERE c.state = 'issued' AND NOT EXISTS (SELECT 1 FROM workflows_permit p WHERE p.case_id = c.id)
+        UNION ALL
+        SELECT p.id, 'permit of a case that is not approved' FROM workflows_permit p
+        JOIN workflows_case c ON c.id = p.case_id WHERE c.state NOT IN ('approved', 'issued')
+        UNION ALL
+        SELECT p.id, 'issued without a number' FROM workflows_permit p JOIN workflows_case c ON c.id = p.case_id
+        WHERE c.state = 'issued' AND p.kind <> 'none' AND p.number = ''
+        UNION ALL
+        SELECT s.id, 'numbers of ' || s.series || ' have a gap or a repeat' FROM workflows_numberseries s
+        JOIN workflows_permit p ON p.series_id = s.id
+        GROUP BY s.id HAVING count(*) <> s.last OR min(p.seq) <> 1 OR max(p.seq) <> s.last
+           OR count(DISTINCT p.seq) <> count(*)
+    """,
+    "I-6 nothing approved before every recommendation and the whole fee": """
+        SELECT c.id, 'approved while a recommendation was open' AS why FROM workflows_case c
+        WHERE c.state IN ('awaiting_payment', 'approved', 'issued')
+          AND NOT EXISTS (SELECT 1 FROM workflows_event e WHERE e.subject_kind = 'case' AND e.subject_id = c.id
+                          AND e.kind = 'case.deemed_granted')
+          AND EXISTS (SELECT 1 FROM workflows_recommendation r
+                      WHERE r.case_id = c.id AND r.state IN ('planned', 'asked'))
+        UNION ALL
+        SELECT c.id, 'approved against a binding recommendation' FROM workflows_case c
+        JOIN workflows_recommendation r ON r.case_id = c.id
+        WHERE c.state IN ('awaiting_payment', 'approved', 'issued') AND r.binding AND r.verdict = 'unfavourable'
+        UNION ALL
+        SELECT c.id, 'recommendation given after the decision' FROM workflows_case c
+        JOIN workflows_recommendation r ON r.case_id = c.id
+        WHERE c.decided_at IS NOT NULL AND r.given_at > c.decided_at
+        UNION ALL
+        SELECT c.id, 'approved with an unpaid charge' FROM workflows_case c
+        JOIN workflows_charge h ON h.case_id = c.id
+        WHERE c.state IN ('approved', 'issued') AND h.state <> 'paid'
+        UNION ALL
+        SELECT h.id, 'paid without the whole amount' FROM workflows_charge h
+        WHERE h.state = 'paid' AND h.amount <> coalesce((
+            SELECT sum(p.amount) FROM workflows_payment p JOIN workflows_bill b ON b.id = p.bill_id
+            WHERE b.charge_id = h.id AND p.status = 'accepted'), 0)
+    """,
+    "I-7 whoever decides did nothing else in the case": """
+        SELECT d.case_id AS id, 'decided by the clerk who brought it in' AS why FROM workflows_decision d
+        JOIN workflows_case c ON c.id = d.case_id JOIN workflows_servicetype s ON s.code = c.service_id
+        WHERE c.channel = 'counter' AND d.by_id = c.opened_by_id AND s.shape <> 'A0'
+        UNION ALL
+        SELECT d.case_id, 'decided by a recommender' FROM workflows_decision d
+        JOIN workflows_recommendation r ON r.case_id = d.case_id WHERE r.officer_id = d.by_id
+        UNION ALL
+        SELECT d.case_id, 'decided by who checked the papers' FROM workflows_decision d
+        JOIN workflows_requirementcheck k ON k.case_id = d.case_id WHERE k.by_id = d.by_id
+        UNION ALL
+        SELECT d.case_id, 'decided by the applicant' FROM workflows_decision d
+        JOIN workflows_case c ON c.id = d.case_id JOIN agencies_person p ON p.id = c.applicant_id
+        WHERE p.user_id = d.by_id
+        UNION ALL
+        SELECT r.case_id, 'recommended by who checked the papers' FROM workflows_recommendation r
+        JOIN workflows_requirementcheck k ON k.case_id = r.case_id WHERE k.by_id = r.officer_id
+    """,
+    "ledger: intervals tile the life of a case": """
+        WITH steps AS (
+            SELECT case_id, opened_at, closed_at,
+                   lag(closed_at) OVER w AS before, row_number() OVER w AS place
+            FROM workflows_interval WINDOW w AS (PARTITION BY case_id ORDER BY opened_at, closed_at NULLS LAST)
+        )
+        SELECT case_id AS id, 'gap or overlap in the ledger' AS why FROM steps
+        WHERE place > 1 AND opened_at IS DISTINCT FROM before
+        UNION ALL
+        SELECT c.id, 'the ledger does not begin with the case' FROM workflows_case c
+        WHERE c.created_at IS DISTINCT FROM (SELECT min(opened_at) FROM workflows_interval i WHERE i.case_id = c.id)
+        UNION ALL
+        SELECT c.id, 'an open case is held by nobody, or a closed one by somebody' FROM workflows_case c
+        WHERE (c.closed_at IS NULL) <> EXISTS (
+            SELECT 1 FROM workflows_interval i WHERE i.case_id = c.id AND i.closed_at IS NULL)
+    """,
+}
