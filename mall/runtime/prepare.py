@@ -3,12 +3,13 @@
 import hashlib
 import shutil
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
-from django.db import connection
+from django.db import connection, transaction
 
 from mall.runtime.folders import Folders
 from mall.runtime.health import pending_migrations
@@ -33,7 +34,8 @@ def demo(folders: Folders, say: Callable[[str], None]) -> None:
     if done.exists() or "load_demo" not in get_commands():
         return
     say("Loading the demo …")
-    _call_if_known("load_demo")
+    with transaction.atomic():  # a start that is stopped here leaves nothing half loaded
+        call_command("load_demo", stdout=StringIO())
     done.touch()
 
 

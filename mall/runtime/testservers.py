@@ -23,6 +23,17 @@ from mall.runtime.valkey import Valkey
 
 TEMPLATE = "tpl_"
 SLOTS = 32_768
+TEMPLATE_IS_MADE_OF = (
+    "*/migrations/*.py",
+    "mall/*/migrations/*.py",
+    "agencies/loader.py",
+    "agencies/catalogue/*",
+    "agencies/data/*",
+    "workflows/catalogue/*",
+    "workflows/definition/*.py",
+    "mall/settings/base.py",
+    "requirements/base.txt",
+)
 
 
 def root(checkout: Path) -> Path:
@@ -81,7 +92,8 @@ class Lease:
         return self.folders.root / "gate.lock"
 
     def join(self) -> str | None:
-        """Make sure that the servers run; return a migrated database to copy, or None when migrating fails."""
+        """Make sure that the servers run; return a database to copy (migrated, with the catalogue), or None when
+        it cannot be made."""
         with alone(self.gate):
             first = self.users.take(wait=False)
             self._start()
@@ -118,33 +130,34 @@ class Lease:
                     link.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(str(name))))
 
     def _template(self) -> str | None:
-        name = f"{TEMPLATE}{_schema_digest(self.checkout)}"
+        name = f"{TEMPLATE}{_digest(self.checkout)}"
         with self.postgres.connect("postgres") as link:
             if link.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
                 return name
         draft = f"{TEMPLATE}draft"
         self._drop(lambda found: found == draft)
         self.postgres.ensure_database(draft)
-        if not self._migrated(draft):
+        if not self._manage(draft, "migrate", "--no-input"):
+            return None
+        if not (self._manage(draft, "load_agencies") and self._manage(draft, "load_catalogue")):
             return None
         with self.postgres.connect("postgres") as link:
             rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
             link.execute(rename.format(sql.Identifier(draft), sql.Identifier(name)))
         return name
 
-    def _migrated(self, database: str) -> bool:
+    def _manage(self, database: str, *words: str) -> bool:
         env = os.environ | {"DJANGO_SETTINGS_MODULE": "mall.settings.test", "MALL_TEST_DATABASE": database}
-        argv = [sys.executable, str(self.checkout / "manage.py"), "migrate", "--no-input", "--verbosity=0"]
-        # A failure is not told here: without the copy, pytest migrates by itself and shows the error in full.
+        argv = [sys.executable, str(self.checkout / "manage.py"), *words, "--verbosity=0"]
+        # A failure is not told here: without the copy, pytest does the same itself and shows the error in full.
         return subprocess.run(argv, env=env, capture_output=True, check=False).returncode == 0
 
 
-def _schema_digest(checkout: Path) -> str:
-    """Changes with any migration of ours and with any locked package."""
+def _digest(checkout: Path) -> str:
+    """Changes with any migration, loader or definition of ours and with any locked package."""
     digest = hashlib.sha256()
-    for path in sorted([*checkout.glob("*/migrations/*.py"), *checkout.glob("mall/*/migrations/*.py")]):
+    found = [path for pattern in TEMPLATE_IS_MADE_OF for path in checkout.glob(pattern) if path.is_file()]
+    for path in sorted(found):
         digest.update(str(path.relative_to(checkout)).encode())
-        digest.update(path.read_bytes())
-    for path in (checkout / "requirements" / "base.txt", checkout / "mall" / "settings" / "base.py"):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

@@ -1,10 +1,12 @@
 """Starts that must not happen: each ends with one sentence and a non-zero exit."""
 
 import base64
+import json
 import os
 import shutil
 import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -81,9 +83,6 @@ def _production_env(tmp_path: Path, **changed: str) -> dict[str, str]:
 
 
 def test_production_refuses_each_bad_setting_by_name() -> None:
-    import json
-    import sys
-
     done = subprocess.run(
         [sys.executable, "-c", IN_ONE_PROCESS],
         input=json.dumps([GOOD, BAD]),
@@ -199,20 +198,17 @@ def test_program_that_keeps_ending_is_given_up_with_a_sentence(tmp_path: Path) -
 
 
 def test_program_that_ignores_the_polite_signal_is_killed_with_its_children(tmp_path: Path) -> None:
-    child = Child(
-        name="Deaf",
-        argv=["sh", "-c", "trap '' TERM; sleep 300 & wait; sleep 300"],
-        log=tmp_path / "log",
-        ready=lambda: True,
-        grace=0.3,
-    )
+    log = tmp_path / "log"
+    script = "trap '' TERM; sleep 300 & echo deaf $!; wait; sleep 300"
+    child = Child(name="Deaf", argv=["sh", "-c", script], log=log, ready=lambda: "deaf" in log.read_text(), grace=0.3)
     child.start()
+    child.wait_ready()
     process = child.process
     assert process is not None
     child.stop()
     assert process.returncode == -signal.SIGKILL
-    with pytest.raises(ProcessLookupError):
-        os.killpg(process.pid, 0)
+    grandchild = Path("/proc") / log.read_text().split()[1] / "cmdline"
+    assert not grandchild.exists() or grandchild.read_text() == "", "gone, or dead and not yet collected"
 
 
 def test_folder_of_a_stranger_in_tmp_is_refused(tmp_path: Path) -> None:
