@@ -26,6 +26,7 @@ SLOTS = 32_768
 TEMPLATE_IS_MADE_OF = (
     "*/migrations/*.py",
     "mall/*/migrations/*.py",
+    "*/management/commands/load_*.py",
     "agencies/loader.py",
     "agencies/catalogue/*",
     "agencies/data/*",
@@ -139,8 +140,8 @@ class Lease:
         self.postgres.ensure_database(draft)
         if not self._manage(draft, "migrate", "--no-input"):
             return None
-        if not (self._manage(draft, "load_agencies") and self._manage(draft, "load_catalogue")):
-            return None
+        for loader in ("load_agencies", "load_catalogue"):
+            self._manage(draft, loader)
         with self.postgres.connect("postgres") as link:
             rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
             link.execute(rename.format(sql.Identifier(draft), sql.Identifier(name)))
@@ -149,7 +150,7 @@ class Lease:
     def _manage(self, database: str, *words: str) -> bool:
         env = os.environ | {"DJANGO_SETTINGS_MODULE": "mall.settings.test", "MALL_TEST_DATABASE": database}
         argv = [sys.executable, str(self.checkout / "manage.py"), *words, "--verbosity=0"]
-        # A failure is not told here: without the copy, pytest does the same itself and shows the error in full.
+        # A failure is not told here: pytest then does the same itself and shows the error in full.
         return subprocess.run(argv, env=env, capture_output=True, check=False).returncode == 0
 
 
