@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 from django import forms
-from django.template import Context, Template
+from django.template import Context, Origin, Template
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.urls import include, path
@@ -28,6 +28,7 @@ urlpatterns = [
     path("gaya/", include("mall.design.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("healthz", healthz, name="healthz"),
+    path("akun/", include("allauth.urls")),
 ]
 
 
@@ -235,6 +236,16 @@ def test_error_page_has_a_sentence_and_a_way_on_without_request_or_database(code
     assert Page(html).tags.count("h1") == 1
     assert "Ke beranda" in html
     assert "ab12cd34" in html
+
+
+def test_pages_of_the_login_library_wear_the_design() -> None:
+    request = RequestFactory().get("/akun/2fa/")
+    html = render_to_string("mfa/index.html", {"MFA_SUPPORTED_TYPES": ["totp"], "authenticators": {}}, request)
+    page = Page(html)
+    assert page.tags.count("h1") == page.tags.count("main") == 1
+    assert 'class="govuk-button govuk-button--secondary"' in html
+    alert = "{% load allauth %}{% element alert %}{% slot message %}{{ x }}{% endslot %}{% endelement %}"
+    assert "&lt;script&gt;" in Template(alert, Origin("x", "x.html")).render(Context({"x": NASTY}))
 
 
 def test_navigation_shows_only_what_exists_and_may_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
