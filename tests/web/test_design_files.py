@@ -6,6 +6,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from django.template.loader import get_template
 
 from mall.design import icons
 
@@ -114,3 +115,8 @@ def test_icon_is_hidden_from_screen_readers_and_has_no_colour_of_its_own(name: s
     drawing = icons.svg(name)
     assert 'aria-hidden="true"' in drawing
     assert "#" not in drawing
+
+
+@pytest.mark.parametrize("template", FACES, ids=lambda path: str(path.relative_to(REPOSITORY)))
+def test_page_template_can_be_read(template: Path) -> None:
+    get_template(str(template).rsplit("/templates/", 1)[1])
