@@ -75,7 +75,7 @@ def take_payment(
     if amount != bill.amount:
         raise Conflict(_("Jumlah pembayaran tidak sama dengan tagihan."))
     charge = bill.charge
-    status = _status(work.case, charge)
+    status = _status(work.case, bill, paid_at)
     payment = Payment.objects.create(
         bill=bill,
         gateway=gateway,
@@ -101,10 +101,10 @@ def _same(known: Payment, bill: Bill, amount: int) -> Payment:
     return known
 
 
-def _status(case: Case, charge: Charge) -> Payment.Status:
-    if charge.state == ChargeState.PAID:
+def _status(case: Case, bill: Bill, paid_at: datetime) -> Payment.Status:
+    if bill.charge.state == ChargeState.PAID:
         return Payment.Status.DOUBLE
-    if case.state != CaseState.AWAITING_PAYMENT:
+    if case.state != CaseState.AWAITING_PAYMENT or paid_at > bill.expires_at:
         return Payment.Status.LATE
     return Payment.Status.ACCEPTED
 
