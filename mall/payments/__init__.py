@@ -1,0 +1,1 @@
+"""Bills and money through gateways. There is no cash, and no page here takes any."""

@@ -1,4 +1,4 @@
-"""Registration of the package with Django."""
+"""Registration of the package with Django, and of its consumer with the trail."""
 
 from django.apps import AppConfig
 
@@ -7,3 +7,11 @@ class PaymentsConfig(AppConfig):
     """The `mall.payments` package."""
 
     name = "mall.payments"
+    verbose_name = "Pembayaran"
+
+    def ready(self) -> None:
+        """Ask the trail for every charge."""
+        from mall.payments import consumer
+        from workflows.trail import registry
+
+        registry.register(consumer.BILL)
