@@ -39,8 +39,16 @@ def definition_from_body(body: dict[str, Any]) -> Definition:
     _check_names(reader, data)
     if reader.faults or definition is None:
         raise DefinitionFaults(reader.faults)
+    definition = _settled(definition, data)
     whole = plain(definition)
     return replace(definition, body={**whole, PROVENANCE: provenance} if provenance else whole)
+
+
+def _settled(definition: Definition, data: dict[str, Any]) -> Definition:
+    """Defaults that hang on the route: a same-visit service that says nothing of returns has none."""
+    if not definition.same_visit or "rounds" in data["term"]:
+        return definition
+    return replace(definition, term=replace(definition.term, rounds=0))
 
 
 def _field_types(data: dict[str, Any]) -> dict[str, FieldType]:

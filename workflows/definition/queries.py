@@ -4,7 +4,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
@@ -19,7 +19,8 @@ MOST_WORDS = 8
 CLOSE_ENOUGH = 0.75
 
 
-class Category(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Category:
     """A group of services and how many are open in it."""
 
     code: str

@@ -72,7 +72,8 @@ class Reader:
         if hint is Text:
             return self._text(data, path)
         if hint is Expression:
-            return self._expression(data, path, "decimal" if owner is FeeLine else "bool")
+            is_amount = owner is FeeLine and path.endswith(".amount")
+            return self._expression(data, path, "decimal" if is_amount else "bool")
         if issubclass(hint, StrEnum):
             return self._choice(hint, data, path)
         if dataclasses.is_dataclass(hint):

@@ -63,9 +63,7 @@ def load_catalogue(folder: Path | None = None) -> LoadReport:
     with transaction.atomic():
         _one_loader_at_a_time()
         report = _store(definitions, closing=home == CATALOGUE)
-        CatalogueStamp.objects.update_or_create(
-            name=name, defaults={"digest": seal, "loaded_at": clock.now()}
-        )
+        CatalogueStamp.objects.update_or_create(name=name, defaults={"digest": seal, "loaded_at": clock.now()})
     return report
 
 
@@ -87,9 +85,7 @@ def _store(definitions: Sequence[Definition], *, closing: bool) -> LoadReport:
     known = set(ServiceVersion.objects.values_list("service_id", "digest"))
     fresh = [one for one in definitions if one.code not in services]
     newer = [
-        one
-        for one in definitions
-        if one.code in services and _supersedes(services[one.code], seals[one.code], known)
+        one for one in definitions if one.code in services and _supersedes(services[one.code], seals[one.code], known)
     ]
     gone = [
         service
@@ -135,12 +131,8 @@ def _publish_all(
     """Publish many at once: a handful of statements, however many services."""
     codes = [one.code for one in definitions]
     at = clock.now()
-    ServiceVersion.objects.filter(service__in=codes, state=VersionState.PUBLISHED).update(
-        state=VersionState.RETIRED
-    )
-    highest = dict(
-        ServiceVersion.objects.filter(service__in=codes).values_list("service").annotate(Max("number"))
-    )
+    ServiceVersion.objects.filter(service__in=codes, state=VersionState.PUBLISHED).update(state=VersionState.RETIRED)
+    highest = dict(ServiceVersion.objects.filter(service__in=codes).values_list("service").annotate(Max("number")))
     older = {
         (row.service_id, row.digest): row
         for row in ServiceVersion.objects.filter(service__in=codes, digest__in=[seals[code] for code in codes])
@@ -175,9 +167,7 @@ def _version(definition: Definition, number: int, at: datetime, note: str) -> Se
 
 def _close(service: ServiceType) -> None:
     """No new cases; the running ones keep their version."""
-    ServiceVersion.objects.filter(service=service, state=VersionState.PUBLISHED).update(
-        state=VersionState.RETIRED
-    )
+    ServiceVersion.objects.filter(service=service, state=VersionState.PUBLISHED).update(state=VersionState.RETIRED)
     service.active = False
     service.save(update_fields=["active"])
 
