@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from agencies.errors import Refused
 from agencies.models import Person, User
 from agencies.queries import memberships_of
 
@@ -34,7 +35,7 @@ class Actor:
             user_id=user.pk,
             person_id=persons[0][0] if persons else None,
             memberships=frozenset((held.role, held.agency_code) for held in memberships_of(user)),
-            organisations=frozenset(organisation for _person, organisation in persons if organisation),
+            organisations=frozenset({link for _person, link in persons} - {None}),
         )
 
     @classmethod
@@ -46,6 +47,12 @@ class Actor:
     def gateway(cls, name: str) -> "Actor":
         """An outside system whose signed message we accepted, such as a payment gateway."""
         return cls(kind=ActorKind.GATEWAY, name=name)
+
+    def signing(self) -> UUID:
+        """The user who answers for an act; `Refused` where no person acts."""
+        if self.user_id is None:
+            raise Refused
+        return self.user_id
 
     def has(self, role: str, agency: str) -> bool:
         """Does this actor hold the role at that agency?"""

@@ -6,8 +6,8 @@ Deny unless a rule allows. A question returns a `Reply`; `require` turns a no in
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy as _
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from agencies.errors import Missing, Refused
 from agencies.models import Role

@@ -94,6 +94,6 @@ class DemoCast:
         logins = [login for login, *_rest in CITIZENS if login]
         login = "warga" if business else logins[self.turn % len(logins)]
         self.turn += 1
-        actor = Actor.of(User.objects.get(email=f"{login}@{DOMAIN}"))
-        person = Person.objects.get(pk=actor.person_id)
-        return Applicant(actor, person.pk, next(iter(actor.organisations)) if business else None)
+        user = User.objects.get(email=f"{login}@{DOMAIN}")
+        actor = Actor.of(user)
+        return Applicant(actor, Person.objects.get(user=user).pk, next(iter(actor.organisations)) if business else None)

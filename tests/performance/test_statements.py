@@ -37,7 +37,7 @@ def assert_cheap(move: Callable[[], object]) -> None:
 
 
 def marks(script: EngineScript) -> dict[str, tuple[str, str]]:
-    return {code: ("ok", "") for code in to_check(script.case())}
+    return dict.fromkeys(to_check(script.case()), ("ok", ""))
 
 
 def test_submit__lock_receipt_papers_calendar_hours_exceptions_save_close_open_event_outbox() -> None:
@@ -76,9 +76,7 @@ def test_recommend__find_lock_advice_visit_duty_save_case_close_open_events_outb
     advice = Recommendation.objects.get(case_id=script.case_id)
     by = cast.player(Role.OFFICER, advice.agency_id, 2)
     assert_cheap(
-        lambda: services.give_recommendation(
-            recommendation_id=advice.pk, by=by, verdict="favourable", reason="Sesuai"
-        )
+        lambda: services.give_recommendation(recommendation_id=advice.pk, by=by, verdict="favourable", reason="Sesuai")
     )
 
 
@@ -97,9 +95,7 @@ def test_approve_with_a_fee__lock_duty_advice_decision_charge_calendar_hours_sav
 def test_refuse__lock_duty_decision_save_close_events_outbox() -> None:
     script = played("DPMPTSP-SIP-DOKTER", *ADVISED)
     by = decider(script.cast, script.definition)
-    assert_cheap(
-        lambda: services.refuse(case_id=script.case_id, by=by, reason="a", legal_basis="b", remedy="c")
-    )
+    assert_cheap(lambda: services.refuse(case_id=script.case_id, by=by, reason="a", legal_basis="b", remedy="c"))
 
 
 def test_withdraw__lock_save_close_event_outbox() -> None:
@@ -111,9 +107,7 @@ def test_record_product__lock_permit_save_both_close_event_outbox() -> None:
     script = played("DUKCAPIL-AKTA-LAHIR", *DECIDED)
     by = decider(script.cast, script.definition)
     number = script.product_number()
-    assert_cheap(
-        lambda: services.record_product(case_id=script.case_id, by=by, number=number, issued_on=clock.today())
-    )
+    assert_cheap(lambda: services.record_product(case_id=script.case_id, by=by, number=number, issued_on=clock.today()))
 
 
 def test_pay__bill_lock_known_payment_charge_series_permit_save_close_open_events_outbox() -> None:

@@ -93,9 +93,7 @@ class Inspection(HeldState):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey("workflows.Case", on_delete=models.PROTECT, related_name="inspections")
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
-    state = FSMField(
-        max_length=16, choices=InspectionState.choices, default=InspectionState.PLANNED, protected=True
-    )
+    state = FSMField(max_length=16, choices=InspectionState.choices, default=InspectionState.PLANNED, protected=True)
     scheduled_for = models.DateField(null=True)
     inspector = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     held_on = models.DateField(null=True)
@@ -124,8 +122,6 @@ class Inspection(HeldState):
     def schedule(self) -> None:
         """A day is set, or set again."""
 
-    @transition(
-        field=state, source=[InspectionState.PLANNED, InspectionState.SCHEDULED], target=InspectionState.HELD
-    )
+    @transition(field=state, source=[InspectionState.PLANNED, InspectionState.SCHEDULED], target=InspectionState.HELD)
     def report(self) -> None:
         """It took place and is reported."""

@@ -12,6 +12,7 @@ from workflows import permissions
 from workflows.actors import Actor
 from workflows.cases import verification
 from workflows.cases.advice import Inspection, InspectionState, Recommendation, Verdict
+from workflows.cases.intake import desk_of
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Case, Decision, Duty
 from workflows.cases.work import Work
@@ -69,7 +70,7 @@ def enter_approved(work: Work, advice: list[Recommendation]) -> None:
         work.move(case.issue, "case.issued", {"permit": str(permit.pk)})
         work.end()
         return
-    holder, agency = verification.desk_of(case)
+    holder, agency = desk_of(case)
     work.hold(holder, Reason.ISSUING, agency)
 
 
@@ -147,7 +148,7 @@ def _endorse(work: Work, outcome: str, reason: str, legal_basis: str, remedy: st
         reason=reason.strip(),
         legal_basis=legal_basis.strip(),
         remedy=remedy.strip(),
-        by_id=work.by.user_id,
+        by_id=work.by.signing(),
         at=work.at,
     )
     if final:
@@ -157,9 +158,7 @@ def _endorse(work: Work, outcome: str, reason: str, legal_basis: str, remedy: st
 
 
 @transaction.atomic
-def record_product(
-    *, case_id: UUID, by: Actor, number: str, issued_on: date, valid_until: date | None = None
-) -> Case:
+def record_product(*, case_id: UUID, by: Actor, number: str, issued_on: date, valid_until: date | None = None) -> Case:
     """Note the number that the agency's or a national system gave; the product is handed over."""
     work = Work.on(case_id, by)
     permissions.require(permissions.may_record_product(by, work.case))

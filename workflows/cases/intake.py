@@ -144,7 +144,7 @@ def set_mandate(*, case_id: UUID, by: Actor, kind: str, bearer: str = "", note: 
         raise Invalid({"bearer": [_("Tulis nama orang yang hadir mewakili pemohon.")]})
     mandate, _new = Mandate.objects.update_or_create(
         case=case,
-        defaults={"kind": kind, "bearer": bearer, "note": note, "clerk_id": by.user_id, "at": clock.now()},
+        defaults={"kind": kind, "bearer": bearer, "note": note, "clerk_id": by.signing(), "at": clock.now()},
     )
     return mandate
 

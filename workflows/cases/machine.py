@@ -5,14 +5,12 @@ changes memory only; the service function that called it saves, under the lock o
 """
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
-
-if TYPE_CHECKING:
-    from workflows.cases.models import Case
 
 
 class CaseState(models.TextChoices):
@@ -37,24 +35,24 @@ UNDER_TERM = (S.SUBMITTED, S.IN_VERIFICATION, S.AWAITING_RECOMMENDATIONS, S.AWAI
 """States in which the term of the service runs."""
 
 
-def nothing_is_asked(case: "Case") -> bool:
+def nothing_is_asked(case: Any) -> bool:
     """No agency still owes a recommendation."""
-    return case.open_recommendations == 0
+    return bool(case.open_recommendations == 0)
 
 
-def is_complete(case: "Case") -> bool:
+def is_complete(case: Any) -> bool:
     """The application was found complete, so the clock of the law has a beginning."""
     return case.received_complete_at is not None
 
 
-def nothing_is_owed(case: "Case") -> bool:
+def nothing_is_owed(case: Any) -> bool:
     """No unpaid charge is outstanding."""
-    return case.amount_due == 0
+    return bool(case.amount_due == 0)
 
 
-def something_is_owed(case: "Case") -> bool:
+def something_is_owed(case: Any) -> bool:
     """A charge is outstanding."""
-    return case.amount_due > 0
+    return bool(case.amount_due > 0)
 
 
 class HeldState(models.Model):
@@ -69,11 +67,16 @@ class HeldState(models.Model):
 
     _held = "state"
 
-    def refresh_from_db(self, using: str | None = None, fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+    def refresh_from_db(
+        self,
+        using: str | None = None,
+        fields: Iterable[str] | None = None,
+        from_queryset: "QuerySet[Any] | None" = None,
+    ) -> None:
         """Read the row again, the state included."""
         held = self.__dict__.pop(self._held, None)
         try:
-            super().refresh_from_db(using=using, fields=fields, **kwargs)
+            super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset)
         except BaseException:
             if held is not None:
                 self.__dict__[self._held] = held
@@ -108,9 +111,7 @@ class CaseMachine(HeldState):
     def resubmit(self) -> None:
         """The applicant answers a return."""
 
-    @transition(
-        field=state, source=S.IN_VERIFICATION, target=S.AWAITING_RECOMMENDATIONS, conditions=[is_complete]
-    )
+    @transition(field=state, source=S.IN_VERIFICATION, target=S.AWAITING_RECOMMENDATIONS, conditions=[is_complete])
     def ask_agencies(self) -> None:
         """The papers are complete and agencies are asked for recommendations."""
 

@@ -1,12 +1,12 @@
 """One application by one applicant for one service, from desk to permit. Data and constraints only."""
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from agencies.errors import Missing
@@ -38,8 +38,8 @@ class Case(CaseMachine):
     channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.ONLINE)
     lane = models.CharField(max_length=8, choices=Lane.choices, default=Lane.REAL)
 
-    reference = models.CharField(max_length=32, null=True, unique=True, help_text="Receipt number, from submission.")  # noqa: DJ001 - unique and absent in drafts
-    tracking_code = models.CharField(max_length=8, null=True, unique=True, help_text="Typed by people.")  # noqa: DJ001 - as above
+    reference = models.CharField(max_length=32, null=True, unique=True, help_text="Receipt number, from submission.")
+    tracking_code = models.CharField(max_length=8, null=True, unique=True, help_text="Typed by people.")
     draft_key = models.UUIDField(null=True, unique=True, help_text="Makes opening a draft idempotent.")
     submission_key = models.UUIDField(null=True, unique=True, help_text="Makes submitting idempotent.")
     answers = models.JSONField(default=dict, help_text="Answers by field name; NIK and phone are ciphertext.")
@@ -110,10 +110,10 @@ class Case(CaseMachine):
         return self.reference or str(self.id)
 
     @classmethod
-    def locked(cls, case_id: UUID) -> Self:
+    def locked(cls, case_id: UUID) -> "Case":
         """The case with its row locked and its definition at hand; `Missing` if there is none."""
         found = (
-            cls._default_manager.select_for_update(of=("self",))
+            Case.objects.select_for_update(of=("self",))
             .select_related("service_version", "applicant")
             .filter(pk=case_id)
             .first()
@@ -138,10 +138,7 @@ pgtrigger.register(
         name="case_state_edges",
         field="state",
         transitions=sorted(
-            {
-                (str(t.source), str(t.target))
-                for t in Case._meta.get_field("state").get_all_transitions(Case)  # type: ignore[union-attr]
-            }
+            {(str(t.source), str(t.target)) for t in Case._meta.get_field("state").get_all_transitions(Case)}
         ),
     )
 )(Case)
@@ -213,9 +210,7 @@ class RequirementCheck(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["case", "requirement", "round"], name="check_once_a_round"),
-            models.CheckConstraint(
-                condition=Q(verdict="ok") | ~Q(note=""), name="check_deficient_says_what"
-            ),
+            models.CheckConstraint(condition=Q(verdict="ok") | ~Q(note=""), name="check_deficient_says_what"),
         ]
 
     def __str__(self) -> str:
@@ -239,7 +234,9 @@ class Duty(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["case", "user"], name="duty_one_per_person"),
-            models.CheckConstraint(condition=Q(duty__in=["intake", "recommender", "fee_assessor", "approver"]), name="duty_known"),
+            models.CheckConstraint(
+                condition=Q(duty__in=["intake", "recommender", "fee_assessor", "approver"]), name="duty_known"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -31,7 +31,7 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
     staff = Q(agency_id__in=actor.agencies(Role.VERIFIER, Role.APPROVER, Role.OFFICER)) & ~Q(state=CaseState.DRAFT)
     if asked := actor.agencies(Role.OFFICER):
         advice = Recommendation.objects.filter(case=OuterRef("pk"), agency_id__in=asked)
-        staff |= Exists(advice.exclude(state=RecommendationState.PLANNED))
+        staff |= Q(Exists(advice.exclude(state=RecommendationState.PLANNED)))
     return Case.objects.filter(seen | staff) if actor.is_staff else Case.objects.filter(seen)
 
 

@@ -81,8 +81,10 @@ def give_recommendation(
     own = advice[recommendation_id]
     permissions.require(permissions.may_recommend(by, own, work.case))
     if own.state != RecommendationState.ASKED or work.case.state != CaseState.AWAITING_RECOMMENDATIONS:
-        raise work.conflict() if own.state != RecommendationState.GIVEN else Conflict(
-            _("Rekomendasi instansi Anda untuk permohonan ini sudah diberikan.")
+        raise (
+            work.conflict()
+            if own.state != RecommendationState.GIVEN
+            else Conflict(_("Rekomendasi instansi Anda untuk permohonan ini sudah diberikan."))
         )
     clauses = [clause.strip() for clause in conditions if clause.strip()]
     _require_answer(verdict, reason, clauses)

@@ -14,12 +14,23 @@ from django_fsm import TransitionNotAllowed, can_proceed
 
 from agencies import clock
 from agencies.errors import Conflict, Refused
+from agencies.ids import new_id
 from workflows.actors import Actor
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Case, Duty
 from workflows.clock.models import Holder, Interval, Reason
 from workflows.trail import services as trail
 from workflows.trail.chain import Facts
+
+
+_NEXT_INTERVAL = """
+WITH closed AS (
+    UPDATE workflows_interval SET closed_at = %s WHERE case_id = %s AND closed_at IS NULL RETURNING 1
+)
+INSERT INTO workflows_interval (id, case_id, holder, reason, agency, opened_at)
+SELECT %s, %s, %s, %s, %s, %s FROM (SELECT count(*) FROM closed) AS first
+"""
+"""Close the open interval and open the next in one statement; reading `closed` makes the closing come first."""
 
 
 class Work:
@@ -107,10 +118,11 @@ class Work:
         ended = self.case.closed_at is not None
         if self._next is None and not ended:
             return
-        Interval.objects.filter(case=self.case, closed_at=None).update(closed_at=self.at)
-        if not ended and self._next:
-            holder, reason, agency = self._next
-            Interval.objects.create(case=self.case, holder=holder, reason=reason, agency=agency, opened_at=self.at)
+        if ended or self._next is None:
+            Interval.objects.filter(case=self.case, closed_at=None).update(closed_at=self.at)
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(_NEXT_INTERVAL, [self.at, self.case.pk, new_id(), self.case.pk, *self._next, self.at])
 
 
 def possible(case: Case) -> tuple[str, ...]:

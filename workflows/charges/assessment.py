@@ -18,7 +18,7 @@ def assess(case: Case, fee: FeeQuote, at: datetime) -> Charge:
     """Fix what the case owes. `fee.total` is positive."""
     return Charge.objects.create(
         case=case,
-        amount=fee.total,
+        amount=fee.total or 0,
         lines=[{"label": line.label.id, "amount": line.amount} for line in fee.lines],
         law=fee.law,
         assessed_at=at,

@@ -13,10 +13,10 @@ log = structlog.get_logger(__name__)
 
 def ring(queues: Iterable[str]) -> None:
     """Ask the workers of these queues to look; silent about a broken broker."""
-    from workflows.trail.tasks import drain  # noqa: PLC0415 - Celery is not needed to import the models
+    from workflows.trail.tasks import drain
 
     for queue in sorted(queues):
         try:
-            drain.apply_async(args=[queue], queue=queue, retry=False, ignore_result=True)
+            drain.apply_async(args=(queue,), queue=queue, retry=False, ignore_result=True)
         except Exception as error:  # noqa: BLE001 - whatever the broker's trouble is, the sweeper is there
             log.warning("doorbell.unheard", queue=queue, error=type(error).__name__)

@@ -63,9 +63,7 @@ def write(events: Iterable[Event]) -> None:
     for event in events:
         for consumer in registry.interested_in(event.kind):
             rows.append(
-                OutboxRow(
-                    event_id=event.id, consumer=consumer.name, created_at=event.at, next_attempt_at=event.at
-                )
+                OutboxRow(event_id=event.id, consumer=consumer.name, created_at=event.at, next_attempt_at=event.at)
             )
             bells.add(consumer.queue)
     if rows:

@@ -15,4 +15,3 @@ def drain(queue: str) -> int:
 def sweep() -> None:
     """Ring every queue that has something due, in case a bell was not heard."""
     doorbell.ring(relay.queues_with_work())
-
