@@ -3,7 +3,7 @@
 import base64
 import binascii
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from environ import Env
@@ -81,6 +81,7 @@ def database_url(env: Env) -> dict[str, Any]:
     if urlsplit(_needed(env, "DATABASE_URL")).scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured("DATABASE_URL does not name a PostgreSQL server (postgres://…).")
     parts = dict(env.db_url("DATABASE_URL"))
+    parts["HOST"] = unquote(parts.get("HOST") or "")  # a folder of sockets: %2Frun%2Fpostgresql
     return {name: parts[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS") if parts.get(name)}
 
 
