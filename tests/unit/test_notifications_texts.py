@@ -1,0 +1,56 @@
+"""Every text in every language: there, whole, and without anything it must not say."""
+
+import re
+from typing import Any
+
+import pytest
+
+from notifications.models import Language
+from notifications.table import TABLE
+from notifications.texts import FOLDER, SUBJECTS, write
+
+TEMPLATES = sorted({told.template for told in TABLE.values()})
+FACTS: dict[str, Any] = {
+    "reference": "MPP-2026-000123",
+    "tracking_code": "ABCDEFGH",
+    "service": "Izin <Contoh> & Uji",
+    "link": "http://contoh.id/permohonan/1/",
+    "complaints": "Meja pengaduan.",
+    "due": "22 November 2026",
+    "answer_by": "23 November 2026",
+    "amount": "Rp 25.000",
+    "visit_agency": "Dinas Kesehatan",
+    "visit_day": "24 November 2026",
+    "number": "503/1/2026",
+}
+NEEDED = {
+    "id": ("MPP-2026-000123", "http://contoh.id/permohonan/1/", "Meja pengaduan.", "di luar tagihan resmi", "LAKUKAN"),
+    "en": ("MPP-2026-000123", "http://contoh.id/permohonan/1/", "Meja pengaduan.", "official bill", "NEED TO DO"),
+}
+
+
+@pytest.mark.parametrize("language", Language.values)
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("choice", [{}, {"document": True, "unpaid": True, "double": True}, {"pickup": True}])
+def test_writer_makes_a_whole_message_of_every_text(template: str, language: str, choice: dict[str, bool]) -> None:
+    written = write(template, language, FACTS | choice)
+    assert all(part in written.body for part in NEEDED[language])
+    assert "Izin <Contoh> & Uji" in written.body
+    assert "{" not in written.body + written.title
+    assert not re.search(r"\n{3,}| {2,}| \.", written.body)
+    assert 10 <= len(written.title) <= 80
+    assert written.subject == SUBJECTS[language].format(reference="MPP-2026-000123")
+
+
+@pytest.mark.parametrize("language", Language.values)
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_writer_leaves_out_a_day_that_is_not_known(template: str, language: str) -> None:
+    empty = dict.fromkeys(FACTS, "") | {"reference": "MPP-2026-000123"}
+    written = write(template, language, empty)
+    assert "paling lambat ." not in written.body
+    assert " by  at the latest" not in written.body
+
+
+def test_folder_holds_one_file_for_each_text_and_language_and_no_other() -> None:
+    wanted = {f"{name}.{language}.txt" for name in (*TEMPLATES, "frame") for language in Language.values}
+    assert {path.name for path in (FOLDER / "messages").iterdir()} == wanted
