@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -52,9 +53,7 @@ def test_sixteen_approvers_at_once_give_one_decision() -> None:
     cast = TestCast()
     script = played("DPMPTSP-SIP-DOKTER", *ADVISED, cast=cast)
     actors = [cast.player(Role.APPROVER, "DPMPTSP", n) for n in range(THREADS)]
-    won, lost = race(
-        [lambda by=by: services.approve(case_id=script.case_id, by=by, reason="Lengkap") for by in actors]
-    )
+    won, lost = race([lambda by=by: services.approve(case_id=script.case_id, by=by, reason="Lengkap") for by in actors])
     assert won == 1
     assert all(isinstance(error, Conflict) for error in lost)
     assert fresh(script.case_id).decisions.count() == 1
@@ -64,9 +63,7 @@ def test_sixteen_approvers_at_once_give_one_decision() -> None:
 def test_one_person_submitting_sixteen_times_with_one_key_gives_one_receipt() -> None:
     script = played("DPMPTSP-SIP-DOKTER", "open", "answer", "attach")
     key = new_id()
-    won, _lost = race(
-        [lambda: services.submit(case_id=script.case_id, by=script.who.actor, key=key)] * THREADS
-    )
+    won, _lost = race([lambda: services.submit(case_id=script.case_id, by=script.who.actor, key=key)] * THREADS)
     assert won == THREADS
     assert fresh(script.case_id).reference
     all_is_well()
@@ -74,9 +71,7 @@ def test_one_person_submitting_sixteen_times_with_one_key_gives_one_receipt() ->
 
 def test_one_person_submitting_with_sixteen_keys_wins_once() -> None:
     script = played("DPMPTSP-SIP-DOKTER", "open", "answer", "attach")
-    won, lost = race(
-        [lambda: services.submit(case_id=script.case_id, by=script.who.actor, key=new_id())] * THREADS
-    )
+    won, lost = race([lambda: services.submit(case_id=script.case_id, by=script.who.actor, key=new_id())] * THREADS)
     assert won == 1
     assert all(isinstance(error, Conflict) for error in lost)
     all_is_well()
@@ -126,7 +121,13 @@ def test_sixteen_different_payments_of_one_bill_settle_once_and_open_refunds() -
     charge = fresh(script.case_id).charge
     by = Actor.gateway("test")
     charges.issue_bill(
-        charge_id=charge.pk, by=by, gateway="test", gateway_ref="b1", pay_code="1", pay_url="", expires_at=clock.now()
+        charge_id=charge.pk,
+        by=by,
+        gateway="test",
+        gateway_ref="b1",
+        pay_code="1",
+        pay_url="",
+        expires_at=clock.now() + timedelta(days=1),
     )
 
     def pay(ref: str) -> Callable[[], object]:
@@ -147,7 +148,13 @@ def test_the_same_payment_told_sixteen_times_counts_once() -> None:
     charge = fresh(script.case_id).charge
     by = Actor.gateway("test")
     charges.issue_bill(
-        charge_id=charge.pk, by=by, gateway="test", gateway_ref="b1", pay_code="1", pay_url="", expires_at=clock.now()
+        charge_id=charge.pk,
+        by=by,
+        gateway="test",
+        gateway_ref="b1",
+        pay_code="1",
+        pay_url="",
+        expires_at=clock.now() + timedelta(days=1),
     )
     tell = lambda: charges.take_payment(  # noqa: E731
         by=by, gateway="test", gateway_ref="b1", payment_ref="p1", amount=charge.amount, paid_at=clock.now()

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -115,10 +116,17 @@ def test_pay__bill_lock_known_payment_charge_series_permit_save_close_open_event
     charge = fresh(script.case_id).charge
     by = Actor.gateway("test")
     charges.issue_bill(
-        charge_id=charge.pk, by=by, gateway="test", gateway_ref="b", pay_code="1", pay_url="", expires_at=clock.now()
+        charge_id=charge.pk,
+        by=by,
+        gateway="test",
+        gateway_ref="b",
+        pay_code="1",
+        pay_url="",
+        expires_at=clock.now() + timedelta(days=1),
     )
     assert_cheap(
         lambda: charges.take_payment(
             by=by, gateway="test", gateway_ref="b", payment_ref="p", amount=charge.amount, paid_at=clock.now()
         )
     )
+    assert fresh(script.case_id).state == "approved"

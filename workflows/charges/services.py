@@ -13,8 +13,9 @@ from workflows.cases import deciding
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Case
 from workflows.cases.work import Work
-from workflows.charges.models import Bill, Charge, ChargeState, Payment, RefundTask
+from workflows.charges.models import Bill, Charge, Payment, RefundTask
 from workflows.clock.due import Terms
+from workflows.definition.model import ProductKind
 
 
 @transaction.atomic
@@ -64,17 +65,15 @@ def take_payment(
         Missing: no such bill.
         Conflict: the amount is not the bill's.
     """
-    found = Bill.objects.filter(gateway=gateway, gateway_ref=gateway_ref).values_list("pk", "charge__case_id").first()
-    if found is None:
+    bill = Bill.objects.select_related("charge").filter(gateway=gateway, gateway_ref=gateway_ref).first()
+    if bill is None:
         raise Missing(_("Tagihan tidak ditemukan."))
-    work = Work.on(found[1], by)
-    bill = Bill.objects.select_related("charge").get(pk=found[0])
+    work = Work.on(bill.charge.case_id, by)
     known = Payment.objects.filter(gateway=gateway, payment_ref=payment_ref).first()
     if known:
         return _same(known, bill, amount)
     if amount != bill.amount:
         raise Conflict(_("Jumlah pembayaran tidak sama dengan tagihan."))
-    charge = bill.charge
     status = _status(work.case, bill, paid_at)
     payment = Payment.objects.create(
         bill=bill,
@@ -86,7 +85,7 @@ def take_payment(
         recorded_at=work.at,
     )
     if status == Payment.Status.ACCEPTED:
-        _settle(work, charge)
+        _settle(work, bill.charge)
     else:
         RefundTask.objects.create(payment=payment, amount=amount, opened_at=work.at)
         work.record("refund.opened", {"payment": str(payment.pk), "why": status})
@@ -102,7 +101,8 @@ def _same(known: Payment, bill: Bill, amount: int) -> Payment:
 
 
 def _status(case: Case, bill: Bill, paid_at: datetime) -> Payment.Status:
-    if bill.charge.state == ChargeState.PAID:
+    """Told by the locked case alone: the bill was read before the lock, and every charge moves with its case."""
+    if case.state in (CaseState.APPROVED, CaseState.ISSUED):
         return Payment.Status.DOUBLE
     if case.state != CaseState.AWAITING_PAYMENT or paid_at > bill.expires_at:
         return Payment.Status.LATE
@@ -117,11 +117,13 @@ def _settle(work: Work, charge: Charge) -> None:
     charge.save()
     case.amount_due = 0
     case.applicant_due_at = None
-    if case.paused_days_left is not None:
+    recorded = case.definition.product.kind is ProductKind.RECORDED
+    if recorded and case.paused_days_left is not None:
+        # Somebody must still enter the product; a rendered one leaves by itself within seconds.
         case.due_at = Terms.at(case.site_id, work.at).resume(work.at, case.paused_days_left)
-        case.paused_days_left = None
+    case.paused_days_left = None
     work.move(case.settle, "case.settled", {"charge": str(charge.pk), "amount": charge.amount})
-    advice = list(case.recommendations.all()) if case.definition.recommenders else []
+    advice = [] if recorded else list(case.recommendations.all())
     deciding.enter_approved(work, advice)
 
 

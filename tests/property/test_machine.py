@@ -1,0 +1,231 @@
+"""Random people do random things to cases of random services; the invariants must hold after every run.
+
+Illegal moves must be refused by a `MallError`, never by a crash and never by silently doing something.
+"""
+
+import os
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+
+from agencies import clock
+from agencies.errors import MallError
+from agencies.ids import new_id
+from agencies.models import Role
+from tests.engine import EngineScript, TestCast, make_applicant, script_for
+from workflows.actors import Actor
+from workflows.cases import services
+from workflows.cases.advice import Inspection, Recommendation
+from workflows.cases.models import Case
+from workflows.cases.verification import to_check
+from workflows.charges import services as charges
+from workflows.charges.models import Bill, Charge
+from workflows.clock import sweep
+from workflows.definition.models import ServiceType
+from workflows.invariants.check import offenders
+
+LONG = bool(os.environ.get("MALL_LONG"))
+ROLES = st.sampled_from([Role.CLERK, Role.VERIFIER, Role.APPROVER, Role.OFFICER, Role.MANAGER])
+TEXT = st.sampled_from(["Sesuai", "", "  "])
+VERDICT = st.sampled_from(["favourable", "conditional", "unfavourable", "nonsense"])
+
+
+class Office(RuleBasedStateMachine):
+    """An office where nobody follows the instructions."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.savepoint = transaction.atomic()
+        self.savepoint.__enter__()
+        self.cast = TestCast()
+        self.scripts: list[EngineScript] = []
+        self.stranger = make_applicant().actor
+        self.now = clock.now()
+
+    def teardown(self) -> None:
+        """Every rule of law still holds, and nothing is left for the next run."""
+        broken = [f"{one.rule}: {one.why}" for one in offenders()]
+        transaction.set_rollback(True)
+        self.savepoint.__exit__(None, None, None)
+        assert broken == []
+
+    def attempt(self, move: Callable[[], object]) -> None:
+        """Try it at the present (pretended) moment; a clear refusal is fine and must change nothing."""
+        try:
+            with clock.pretend(self.now), transaction.atomic():
+                move()
+        except MallError:
+            pass
+        self.now += timedelta(minutes=7)
+
+    def case(self, pick: int) -> Case:
+        return Case.objects.select_related("service_version").get(pk=self.script(pick).case_id)
+
+    def script(self, pick: int) -> EngineScript:
+        return self.scripts[pick % len(self.scripts)]
+
+    def someone(self, pick: int, role: str, number: int) -> Actor:
+        """The applicant, a stranger, or staff of the agency or of one that was asked."""
+        if number == 0:
+            return self.script(pick).who.actor
+        if number == 1:
+            return self.stranger
+        definition = self.script(pick).definition
+        agencies = [definition.agency, *(one.agency for one in definition.recommenders)]
+        return self.cast.player(role, agencies[number % len(agencies)], number % 3)
+
+    @rule(data=st.data())
+    def open(self, data: st.DataObject) -> None:
+        code = data.draw(st.sampled_from(CODES()))
+        script = script_for(code, self.cast)
+        with clock.pretend(self.now):
+            for part in ("open", "answer", "attach")[: data.draw(st.integers(1, 3))]:
+                getattr(script, part)()
+        self.scripts.append(script)
+        self.now += timedelta(minutes=7)
+
+    @precondition(lambda self: self.scripts)
+    @rule(pick=st.integers(0, 9), role=ROLES, number=st.integers(0, 5), again=st.booleans())
+    def submit(self, pick: int, role: str, number: int, again: bool) -> None:
+        case = self.case(pick)
+        key = case.submission_key if again and case.submission_key else new_id()
+        self.attempt(lambda: services.submit(case_id=case.pk, by=self.someone(pick, role, number % 3), key=key))
+
+    @precondition(lambda self: self.scripts)
+    @rule(pick=st.integers(0, 9), role=ROLES, number=st.integers(0, 5))
+    def take(self, pick: int, role: str, number: int) -> None:
+        self.attempt(lambda: services.take(case_id=self.script(pick).case_id, by=self.someone(pick, role, number)))
+
+    @precondition(lambda self: self.scripts)
+    @rule(pick=st.integers(0, 9), role=ROLES, number=st.integers(0, 5), good=st.booleans(), accept=st.booleans())
+    def verify(self, pick: int, role: str, number: int, good: bool, accept: bool) -> None:
+        marks = dict.fromkeys(to_check(self.case(pick)), ("ok", ""))
+        if not good:
+            marks[next(iter(marks))] = ("deficient", "Kurang jelas")
+        do = services.accept if accept else services.return_to_applicant
+        by = self.someone(pick, role, number)
+        self.attempt(lambda: do(case_id=self.script(pick).case_id, by=by, marks=marks))
+
+    @precondition(lambda self: self.scripts)
+    @rule(
+        pick=st.integers(0, 9),
+        which=st.integers(0, 5),
+        role=ROLES,
+        number=st.integers(0, 5),
+        verdict=VERDICT,
+        text=TEXT,
+    )
+    def recommend(self, pick: int, which: int, role: str, number: int, verdict: str, text: str) -> None:
+        rows = list(Recommendation.objects.filter(case_id=self.script(pick).case_id).order_by("agency_id"))
+        if not rows:
+            return
+        advice = rows[which % len(rows)]
+        by = self.cast.player(Role.OFFICER, advice.agency_id, 2) if number > 2 else self.someone(pick, role, number)
+        clauses = ["Syarat"] if verdict == "conditional" else []
+        self.attempt(
+            lambda: services.give_recommendation(
+                recommendation_id=advice.pk, by=by, verdict=verdict, reason=text, conditions=clauses
+            )
+        )
+
+    @precondition(lambda self: self.scripts)
+    @rule(pick=st.integers(0, 9), role=ROLES, number=st.integers(0, 5))
+    def visit(self, pick: int, role: str, number: int) -> None:
+        for visit in Inspection.objects.filter(case_id=self.script(pick).case_id):
+            by = self.cast.player(Role.OFFICER, visit.agency_id, 2) if number > 2 else self.someone(pick, role, number)
+            day = clock.wib_date(self.now)
+            self.attempt(
+                lambda visit=visit, by=by, day=day: services.report_inspection(
+                    inspection_id=visit.pk, by=by, held_on=day, result="fit", findings="Sesuai"
+                )
+            )
+
+    @precondition(lambda self: self.scripts)
+    @rule(pick=st.integers(0, 9), role=ROLES, number=st.integers(0, 5), yes=st.booleans(), text=TEXT)
+    def decide(self, pick: int, role: str, number: int, yes: bool, text: str) -> None:
+        case_id, by = self.script(pick).case_id, self.someone(pick, role, number)
+        if yes:
+            self.attempt(lambda: services.approve(case_id=case_id, by=by, reason=text))
+        else:
+            self.attempt(lambda: services.refuse(case_id=case_id, by=by, reason=text, legal_basis=text, remedy=text))
+
+    @precondition(lambda self: self.scripts)
+    @rule(pick=st.integers(0, 9), role=ROLES, number=st.integers(0, 5))
+    def serve_or_hand_over(self, pick: int, role: str, number: int) -> None:
+        script, by = self.script(pick), self.someone(pick, role, number)
+        told = script.product_number()
+        if script.definition.same_visit:
+            self.attempt(lambda: services.serve(case_id=script.case_id, by=by, approved=True, reason="Ya", number=told))
+        else:
+            day = clock.wib_date(self.now)
+            self.attempt(lambda: services.record_product(case_id=script.case_id, by=by, number=told, issued_on=day))
+
+    @precondition(lambda self: self.scripts)
+    @rule(pick=st.integers(0, 9), extra=st.integers(0, 1), ref=st.integers(0, 2))
+    def pay(self, pick: int, extra: int, ref: int) -> None:
+        charge = Charge.objects.filter(case_id=self.script(pick).case_id).first()
+        if charge is None:
+            return
+        by = Actor.gateway("test")
+        name = str(charge.pk)
+        if not Bill.objects.filter(charge=charge).exists():
+            self.attempt(
+                lambda: charges.issue_bill(
+                    charge_id=charge.pk,
+                    by=by,
+                    gateway="test",
+                    gateway_ref=name,
+                    pay_code="1",
+                    pay_url="",
+                    expires_at=self.now + timedelta(days=9),
+                )
+            )
+        self.attempt(
+            lambda: charges.take_payment(
+                by=by,
+                gateway="test",
+                gateway_ref=name,
+                payment_ref=f"{name}{ref}"[-40:],
+                amount=charge.amount + extra,
+                paid_at=self.now,
+            )
+        )
+
+    @precondition(lambda self: self.scripts)
+    @rule(pick=st.integers(0, 9), number=st.integers(0, 2), role=ROLES)
+    def withdraw(self, pick: int, number: int, role: str) -> None:
+        by = self.someone(pick, role, number)
+        self.attempt(lambda: services.withdraw(case_id=self.script(pick).case_id, by=by))
+
+    @rule(days=st.integers(1, 40))
+    def time_passes(self, days: int) -> None:
+        self.now += timedelta(days=days)
+        with clock.pretend(self.now):
+            sweep.sweep()
+
+    @invariant()
+    def the_machine_agrees_with_the_log(self) -> None:
+        for script in self.scripts[-2:]:
+            assert Case.objects.filter(pk=script.case_id, chain_hash__gt="").exists()
+
+
+def CODES() -> list[str]:  # noqa: N802 - read once the database is there
+    return list(ServiceType.objects.order_by("code").values_list("code", flat=True))
+
+
+@pytest.mark.django_db
+def test_random_people_at_random_services_never_break_an_invariant() -> None:
+    run_state_machine_as_test(
+        Office,
+        settings=settings(
+            max_examples=300 if LONG else 25,
+            stateful_step_count=50 if LONG else 30,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
