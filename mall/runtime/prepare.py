@@ -41,7 +41,7 @@ def demo(folders: Folders, say: Callable[[str], None]) -> None:
 
 def _call_if_known(command: str) -> None:
     if command in get_commands():
-        call_command(command, verbosity=0)
+        call_command(command, verbosity=0, stdout=StringIO())
 
 
 def static_files() -> None:

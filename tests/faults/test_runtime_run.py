@@ -16,7 +16,6 @@ from mall.runtime.folders import Folders
 from mall.runtime.postgres import DATABASE, USER
 from tests.faults.runtime import OPEN, Mall, demo_env, free_port, run_once, wait_until_gone
 
-pytestmark = pytest.mark.xdist_group("runtime")
 LOOPBACK = "0100007F"
 
 
