@@ -6,7 +6,7 @@ refuses back beside the fields with `mall.forms.faults.show`.
 
 from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -24,6 +24,8 @@ from workflows.definition.typed import MAX_LONGTEXT, thousands
 FEW = 7
 """Up to so many options are shown as radio buttons, more as a list to choose from."""
 Choices = list[tuple[str, Any]]
+if TYPE_CHECKING:
+    Upload = UploadedFile[bytes]
 
 
 class Asked(forms.Field):
@@ -40,7 +42,7 @@ class Asked(forms.Field):
 class Uploaded(forms.FileField):
     """A file of an answer; what is in it is the vault's business."""
 
-    def clean(self, data: Any, initial: Any = None) -> UploadedFile | None:
+    def clean(self, data: Any, _initial: Any = None) -> "Upload | None":
         """The file that came, if one did."""
         return data if isinstance(data, UploadedFile) else None
 
@@ -52,15 +54,13 @@ class AnswersForm(forms.Form):
         self,
         definition: Definition,
         data: Mapping[str, Any] | None = None,
-        files: MultiValueDict[str, UploadedFile] | None = None,
+        files: "MultiValueDict[str, Upload] | None" = None,
         *,
         answers: Mapping[str, Any] | None = None,
         only: Collection[str] | None = None,
     ) -> None:
         known = answers or {}
-        self.questions = [
-            field for field in visible_fields(definition, known) if only is None or field.name in only
-        ]
+        self.questions = [field for field in visible_fields(definition, known) if only is None or field.name in only]
         self.known = known
         initial = {field.name: as_typed(field, known.get(field.name)) for field in self.questions}
         super().__init__(data, files, initial=initial, prefix="q")
@@ -74,7 +74,7 @@ class AnswersForm(forms.Form):
                 typed[field.name] = str(self.known.get(field.name) or "")
         return typed
 
-    def uploads(self) -> dict[str, UploadedFile]:
+    def uploads(self) -> "dict[str, Upload]":
         """The files that came, by question. Call after `is_valid`."""
         files = {field.name: self.cleaned_data[field.name] for field in self.questions if field.type is FieldType.FILE}
         return {name: file for name, file in files.items() if file is not None}
@@ -146,16 +146,16 @@ def _plain(field: Field) -> forms.Widget:
 _WIDGETS: Mapping[FieldType, Callable[[Field], forms.Widget]] = {
     FieldType.TEXT: _plain,
     FieldType.LONGTEXT: _longtext,
-    FieldType.INTEGER: lambda field: NumericInput(),
-    FieldType.DECIMAL: lambda field: DecimalInput(),
-    FieldType.MONEY: lambda field: MoneyInput(),
-    FieldType.DATE: lambda field: DateParts(),
-    FieldType.YEAR: lambda field: NumericInput({"maxlength": "4"}),
+    FieldType.INTEGER: lambda _field: NumericInput(),
+    FieldType.DECIMAL: lambda _field: DecimalInput(),
+    FieldType.MONEY: lambda _field: MoneyInput(),
+    FieldType.DATE: lambda _field: DateParts(),
+    FieldType.YEAR: lambda _field: NumericInput({"maxlength": "4"}),
     FieldType.BOOLEAN: _yes_or_no,
     FieldType.CHOICE: _options,
-    FieldType.GEOPOINT: lambda field: forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off"}),
-    FieldType.NIK: lambda field: NikInput(),
-    FieldType.PHONE: lambda field: PhoneInput(),
+    FieldType.GEOPOINT: lambda _field: forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off"}),
+    FieldType.NIK: lambda _field: NikInput(),
+    FieldType.PHONE: lambda _field: PhoneInput(),
     FieldType.KECAMATAN: _kecamatan,
     FieldType.VILLAGE: _villages,
 }

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from agencies.identifiers import mask_nik
 from agencies.models import Region
 from mall.design import formats
 from mall.design.parts import Row
@@ -25,9 +26,7 @@ def in_language(text: Text) -> str:
     return text.en if text.en and (get_language() or "").startswith("en") else text.id
 
 
-def rows(
-    definition: Definition, answers: Mapping[str, Any], *, change_url: str = "", masked: bool = True
-) -> list[Row]:
+def rows(definition: Definition, answers: Mapping[str, Any], *, change_url: str = "", masked: bool = True) -> list[Row]:
     """One line a question that is asked, with its answer in words. One query where a region was answered.
 
     `change_url` becomes the change link, led to the question's own field; a NIK shows whole only when not `masked`.
@@ -58,7 +57,7 @@ def in_words(field: Field, answer: Any, regions: Mapping[str, str], *, masked: b
     if field.type is FieldType.CHOICE:
         return next((in_language(one.label) for one in field.options if one.value == answer), str(answer))
     if field.type is FieldType.NIK and masked:
-        return formats.masked_nik(str(answer))
+        return mask_nik(str(answer))
     if field.type is FieldType.FILE:
         return _("Berkas terunggah")
     return _plain(field.type, answer)

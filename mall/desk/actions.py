@@ -1,0 +1,133 @@
+"""What this person may do with this case now. Only these are shown; the service asks again."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Role
+from mall.desk.facts import Facts
+from workflows import permissions
+from workflows.cases.advice import InspectionState
+from workflows.cases.machine import CaseState
+from workflows.cases.models import Duty
+from workflows.definition.model import ProductKind
+
+VISITS_IN = (CaseState.AWAITING_RECOMMENDATIONS, CaseState.AWAITING_DECISION)
+DECIDED_IN = (CaseState.AWAITING_DECISION, CaseState.DEEMED_GRANTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One button: a link to its page, or, with `posts`, done at once."""
+
+    code: str
+    label: str | Promise
+    url: str
+    kind: str = "primary"
+    posts: bool = False
+
+
+def legal(facts: Facts) -> list[Action]:
+    """Every action that is open to this person now, in the order of the route. No query."""
+    return [
+        *_checking(facts),
+        *_serving(facts),
+        *_visiting(facts),
+        *_advising(facts),
+        *_deciding(facts),
+        *_handing(facts),
+    ]
+
+
+def has(facts: Facts, code: str) -> bool:
+    """Is the action of that code open now?"""
+    return any(action.code == code for action in legal(facts))
+
+
+def _url(name: str, facts: Facts) -> str:
+    return reverse(f"desk:{name}", args=[facts.case.pk])
+
+
+def _free_for(facts: Facts, duty: Duty.Kind) -> bool:
+    """Separation of duties: no part in the case yet, or this one."""
+    return facts.duty in ("", duty)
+
+
+def _checking(facts: Facts) -> Iterator[Action]:
+    case = facts.case
+    if case.definition.same_visit or not _free_for(facts, Duty.Kind.INTAKE):
+        return
+    if not permissions.may_verify(facts.actor, case):
+        return
+    if case.state == CaseState.SUBMITTED:
+        yield Action("take", _("Ambil dan periksa"), _url("take", facts), posts=True)
+    if case.state == CaseState.IN_VERIFICATION:
+        yield Action("verify", _("Periksa berkas"), _url("verify", facts))
+
+
+def _serving(facts: Facts) -> Iterator[Action]:
+    if facts.case.state == CaseState.SUBMITTED and permissions.may_serve(facts.actor, facts.case):
+        yield Action("serve", _("Layani sekarang"), _url("serve", facts))
+
+
+def _visiting(facts: Facts) -> Iterator[Action]:
+    if facts.case.state not in VISITS_IN:
+        return
+    for visit in facts.visits:
+        if visit.state == InspectionState.HELD or not permissions.may_inspect(facts.actor, visit.agency_id, facts.case):
+            continue
+        again = visit.state == InspectionState.SCHEDULED
+        label = _("Ubah jadwal pemeriksaan") if again else _("Jadwalkan pemeriksaan")
+        yield Action("report", _("Laporkan pemeriksaan"), reverse("desk:report", args=[visit.pk]))
+        yield Action("schedule", label, reverse("desk:schedule", args=[visit.pk]), kind="secondary")
+
+
+def _advising(facts: Facts) -> Iterator[Action]:
+    if facts.case.state != CaseState.AWAITING_RECOMMENDATIONS or not _free_for(facts, Duty.Kind.RECOMMENDER):
+        return
+    for advice in facts.asked_of_me:
+        visited = not advice.inspects or facts.visited(advice.agency_id)
+        if visited and permissions.may_recommend(facts.actor, advice, facts.case):
+            yield Action("recommend", _("Beri rekomendasi"), reverse("desk:recommend", args=[advice.pk]))
+
+
+def _deciding(facts: Facts) -> Iterator[Action]:
+    case = facts.case
+    if case.state not in DECIDED_IN or not permissions.may_decide(facts.actor, case) or not _may_sign(facts):
+        return
+    if not facts.against:
+        yield Action("approve", _("Setujui"), _url("approve", facts))
+    if case.state == CaseState.AWAITING_DECISION:
+        yield Action("refuse", _("Tolak"), _url("refuse", facts), kind="warning")
+
+
+def _may_sign(facts: Facts) -> bool:
+    """No other part in the case, no earlier signature on it, and the agency's own visit reported."""
+    definition = facts.case.definition
+    if not definition.same_visit and not _free_for(facts, Duty.Kind.APPROVER):
+        return False
+    if any(one.by_id == facts.actor.user_id for one in facts.decisions):
+        return False
+    visit = definition.inspection
+    return visit is None or visit.lead != definition.agency or facts.visited(visit.lead)
+
+
+def _handing(facts: Facts) -> Iterator[Action]:
+    recorded = facts.case.definition.product.kind is ProductKind.RECORDED
+    if facts.case.state == CaseState.APPROVED and recorded and permissions.may_record_product(facts.actor, facts.case):
+        yield Action("record", _("Catat nomor produk"), _url("record", facts))
+
+
+def waiting_for(facts: Facts) -> str | Promise:
+    """Why there is nothing to do here, in one sentence."""
+    case = facts.case
+    if not case.is_open:
+        return _("Permohonan ini sudah selesai; tidak ada lagi yang perlu dikerjakan.")
+    if facts.duty and case.state in DECIDED_IN and facts.duty != Duty.Kind.APPROVER:
+        return _("Anda sudah memeriksa atau memberi rekomendasi; keputusan diambil petugas lain.")
+    if facts.asked_of_me and facts.actor.agencies(Role.OFFICER):
+        return _("Laporkan dahulu hasil pemeriksaan lapangan, lalu beri rekomendasi.")
+    return _("Saat ini tidak ada tindakan yang menunggu Anda.")

@@ -1,0 +1,97 @@
+"""What the desk must know of one case before it can say what this person may do with it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from agencies.errors import Refused
+from agencies.models import Role
+from mall.doors import actor_of
+from workflows import looks, permissions
+from workflows.actors import Actor
+from workflows.cases import queries
+from workflows.cases.advice import Inspection, InspectionState, Recommendation, RecommendationState, Verdict
+from workflows.cases.machine import CaseState
+from workflows.cases.models import Case, Decision
+
+STAFF = (Role.VERIFIER, Role.OFFICER, Role.APPROVER)
+"""Who works at the desk; clerks have the counter, managers the reports."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One case and one member of staff."""
+
+    actor: Actor
+    case: Case
+    advice: tuple[Recommendation, ...]
+    visits: tuple[Inspection, ...]
+    decisions: tuple[Decision, ...]
+    duty: str
+    """The part this person already has in the case, or nothing."""
+
+    @classmethod
+    def of(cls, actor: Actor, case: Case) -> "Facts":
+        """Read them: recommendations, visits, decisions, own duty. Four queries."""
+        duty = case.duties.filter(user=actor.user_id).values_list("duty", flat=True).first() if actor.user_id else None
+        return cls(
+            actor=actor,
+            case=case,
+            advice=tuple(case.recommendations.select_related("agency").order_by("stage", "agency_id")),
+            visits=tuple(case.inspections.select_related("agency").order_by("agency_id")),
+            decisions=tuple(case.decisions.select_related("by").order_by("level")),
+            duty=duty or "",
+        )
+
+    @property
+    def asked_of_me(self) -> tuple[Recommendation, ...]:
+        """What this person's agency owes."""
+        return tuple(
+            one
+            for one in self.advice
+            if one.state == RecommendationState.ASKED and self.actor.has(Role.OFFICER, one.agency_id)
+        )
+
+    @property
+    def against(self) -> tuple[Recommendation, ...]:
+        """Binding recommendations that make an approval impossible."""
+        return tuple(one for one in self.advice if one.binding and one.verdict == Verdict.UNFAVOURABLE)
+
+    def visited(self, agency: str) -> bool:
+        """Has that agency reported its visit?"""
+        return any(one.agency_id == agency and one.state == InspectionState.HELD for one in self.visits)
+
+
+def open_case(request: HttpRequest, case_id: UUID, *, purpose: str = "") -> Case:
+    """The case, if this member of staff may see it at the desk; the look is recorded.
+
+    Raises `Missing` for a case that is none of her business, `Refused` for her own.
+    """
+    case = find_case(request, case_id)
+    actor = actor_of(request)
+    looks.look(by=actor, case=case, purpose=purpose or purpose_of(actor, case))
+    return case
+
+
+def find_case(request: HttpRequest, case_id: UUID) -> Case:
+    """As `open_case`, for an action that is an event of its own: no look is recorded."""
+    actor = actor_of(request)
+    case = queries.seen_case(actor, case_id)
+    if permissions.is_own(actor, case):
+        raise Refused(_("Anda tidak boleh menangani permohonan Anda sendiri. Buka lewat halaman permohonan Anda."))
+    return case
+
+
+def purpose_of(actor: Actor, case: Case) -> str:
+    """Why this person opens the case, by who she is and where the case stands."""
+    if case.agency_id not in actor.agencies(*STAFF):
+        return "recommendation"
+    return {
+        CaseState.SUBMITTED: "verification",
+        CaseState.IN_VERIFICATION: "verification",
+        CaseState.AWAITING_DECISION: "decision",
+        CaseState.DEEMED_GRANTED: "decision",
+        CaseState.APPROVED: "handover",
+    }.get(CaseState(case.state), "follow_up")

@@ -1,0 +1,214 @@
+"""The life of a case for staff: what happened, by whom, and who held it how long."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
+
+from agencies import clock
+from agencies.models import Agency, User
+from mall.design import formats
+from mall.design.parts import Column, Moment, Table
+from workflows.cases import queries
+from workflows.cases.advice import Inspection, Verdict
+from workflows.cases.models import Case
+from workflows.clock.models import Holder, Interval, Reason
+from workflows.trail.models import Event
+
+Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Codes and ids in words."""
+
+    agencies: Mapping[str, str] = field(default_factory=dict)
+    users: Mapping[Any, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, events: Sequence[Event], intervals: Sequence[Interval]) -> "Names":
+        """The agencies and users that a life mentions. Two queries."""
+        codes = {one.agency for one in intervals if one.agency}
+        for event in events:
+            codes.update(_codes(event.data))
+        agencies = {one.code: one.name for one in Agency.objects.filter(pk__in=codes)}
+        ids = {event.actor_id for event in events if event.actor_id}
+        return cls(agencies, {one.pk: str(one) for one in User.objects.filter(pk__in=ids)})
+
+    def agency(self, code: str) -> str:
+        """The name of an agency."""
+        return self.agencies.get(code, code)
+
+
+def _codes(data: Data) -> set[str]:
+    return {data["agency"]} if "agency" in data else {str(code) for code in data.get("asked", ())}
+
+
+TITLES: dict[str, Promise] = {
+    "case.opened": lazy("Permohonan dibuka"),
+    "case.submitted": lazy("Permohonan diajukan"),
+    "case.resubmitted": lazy("Perbaikan diterima"),
+    "case.withdrawn": lazy("Dicabut pemohon"),
+    "case.taken": lazy("Pemeriksaan berkas dimulai"),
+    "case.accepted": lazy("Berkas dinyatakan lengkap"),
+    "case.returned": lazy("Berkas dikembalikan ke pemohon"),
+    "case.served": lazy("Dilayani dalam satu kunjungan"),
+    "recommendation.asked": lazy("Rekomendasi diminta"),
+    "recommendation.given": lazy("Rekomendasi diberikan"),
+    "recommendation.lapsed": lazy("Batas waktu rekomendasi lewat tanpa jawaban"),
+    "case.recommended": lazy("Semua rekomendasi masuk"),
+    "inspection.scheduled": lazy("Pemeriksaan lapangan dijadwalkan"),
+    "inspection.held": lazy("Pemeriksaan lapangan dilaporkan"),
+    "decision.endorsed": lazy("Disetujui tingkat sebelumnya"),
+    "case.approved_unpaid": lazy("Disetujui, menunggu pembayaran"),
+    "case.approved": lazy("Disetujui"),
+    "case.refused": lazy("Ditolak"),
+    "charge.assessed": lazy("Biaya ditetapkan"),
+    "charge.billed": lazy("Tagihan dibuat"),
+    "case.settled": lazy("Pembayaran diterima"),
+    "permit.granted": lazy("Produk layanan didaftarkan"),
+    "case.issued": lazy("Produk layanan terbit"),
+    "case.lapsed": lazy("Permohonan gugur"),
+    "case.term_passed": lazy("Jangka waktu terlampaui"),
+    "case.deemed_granted": lazy("Dianggap dikabulkan menurut hukum"),
+    "refund.opened": lazy("Pengembalian dana dibuka"),
+    "refund.done": lazy("Dana dikembalikan"),
+}
+
+
+def _opened(data: Data, _names: Names) -> str:
+    return _("Versi layanan %(number)s.") % {"number": data.get("version", "–")}
+
+
+def _asked(data: Data, names: Names) -> str:
+    return ", ".join(names.agency(code) for code in data.get("asked", ()))
+
+
+def _advised(data: Data, names: Names) -> str:
+    words = [names.agency(data["agency"]), str(Verdict(data["verdict"]).label)]
+    if data.get("conditions"):
+        words.append(ngettext("%(n)s syarat", "%(n)s syarat", data["conditions"]) % {"n": data["conditions"]})
+    return " · ".join(words)
+
+
+def _agency(data: Data, names: Names) -> str:
+    return names.agency(data["agency"])
+
+
+def _scheduled(data: Data, names: Names) -> str:
+    return f"{names.agency(data['agency'])} · {formats.day(datetime.fromisoformat(data['day']))}"
+
+
+def _visited(data: Data, names: Names) -> str:
+    return f"{names.agency(data['agency'])} · {Inspection.Result(data['result']).label}"
+
+
+def _returned(data: Data, _names: Names) -> str:
+    wrong = len(data.get("deficient", ()))
+    return _("Putaran %(round)s, %(count)s kekurangan.") % {"round": data.get("round", 1), "count": wrong}
+
+
+def _amount(data: Data, _names: Names) -> str:
+    return formats.rupiah(data.get("amount"))
+
+
+DETAILS: dict[str, Callable[[Data, Names], str]] = {
+    "case.opened": _opened,
+    "case.accepted": _asked,
+    "case.returned": _returned,
+    "recommendation.asked": _asked,
+    "recommendation.given": _advised,
+    "recommendation.lapsed": _agency,
+    "inspection.scheduled": _scheduled,
+    "inspection.held": _visited,
+    "case.approved_unpaid": _amount,
+    "case.settled": _amount,
+    "permit.granted": lambda data, _names: str(data.get("number", "")),
+    "case.deemed_granted": lambda data, _names: str(data.get("law", "")),
+}
+
+
+def moments(events: Sequence[Event], names: Names) -> list[Moment]:
+    """The timeline, newest first, in the officer's words. No query."""
+    newest = list(reversed(events))
+    return [_moment(event, names, current=position == 0) for position, event in enumerate(newest)]
+
+
+def _moment(event: Event, names: Names, *, current: bool) -> Moment:
+    explain = DETAILS.get(event.kind)
+    return Moment(
+        at=event.at,
+        title=TITLES.get(event.kind, event.kind),
+        who=names.users.get(event.actor_id) or _system(event),
+        detail=explain(event.data, names) if explain else "",
+        current=current,
+    )
+
+
+def _system(event: Event) -> str:
+    return _("Sistem (%(name)s)") % {"name": event.actor_name or event.actor_kind}
+
+
+def lasted(span: timedelta) -> str:
+    """A stretch of wall-clock time in words, in its two largest units."""
+    minutes = int(span.total_seconds()) // 60
+    days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
+    parts = [
+        ngettext("%(n)s hari", "%(n)s hari", days) % {"n": days} if days else "",
+        ngettext("%(n)s jam", "%(n)s jam", hours) % {"n": hours} if hours else "",
+        ngettext("%(n)s menit", "%(n)s menit", minutes) % {"n": minutes} if not days else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def holder_of(one: Interval, names: Names) -> str:
+    """The party of an interval in words."""
+    return names.agency(one.agency) if one.agency else str(Holder(one.holder).label)
+
+
+def ledger(intervals: Sequence[Interval], names: Names) -> Table:
+    """Every stretch of the case with its one holder. No query."""
+    now = clock.now()
+    return Table(
+        lazy("Siapa memegang, dan berapa lama"),
+        [Column(lazy("Pemegang")), Column(lazy("Untuk apa")), Column(lazy("Sejak")), Column(lazy("Lama"))],
+        [
+            [
+                holder_of(one, names),
+                str(Reason(one.reason).label),
+                formats.moment(one.opened_at),
+                lasted((one.closed_at or now) - one.opened_at) + ("" if one.closed_at else _(" (berjalan)")),
+            ]
+            for one in intervals
+        ],
+    )
+
+
+def shares(intervals: Sequence[Interval], names: Names) -> list[tuple[str, str]]:
+    """Each party and the whole time it held the case, longest first. The parts sum to the whole."""
+    now, sums = clock.now(), dict[str, timedelta]()
+    for one in intervals:
+        holder = holder_of(one, names)
+        sums[holder] = sums.get(holder, timedelta()) + ((one.closed_at or now) - one.opened_at)
+    return [(holder, lasted(span)) for holder, span in sorted(sums.items(), key=lambda pair: -pair[1])]
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """Timeline, ledger and shares of one case."""
+
+    moments: list[Moment]
+    ledger: Table
+    shares: list[tuple[str, str]]
+
+    @classmethod
+    def of(cls, case: Case) -> "Life":
+        """Read them: events, intervals, names. Four queries."""
+        events, intervals = queries.timeline(case), queries.intervals(case)
+        names = Names.of(events, intervals)
+        return cls(moments(events, names), ledger(intervals, names), shares(intervals, names))

@@ -1,0 +1,133 @@
+"""What the page of one case shows to staff, each part built from plain readers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from agencies.identifiers import mask_nik
+from agencies.models import ProofLevel
+from mall.design import formats
+from mall.design.parts import Row
+from mall.desk import slack
+from mall.desk.facts import Facts
+from workflows.cases import sealing
+from workflows.cases.models import Attachment, Case, Mandate, RequirementCheck
+from workflows.charges.models import Charge
+from workflows.definition import answers as questions
+from workflows.permits.models import Permit
+
+
+def identity(case: Case) -> list[Row]:
+    """What the page is about: service, applicant, number, state and slack. One query."""
+    begin, end = (case.arrived_at, case.due_at) if case.is_open else (None, None)
+    [left] = slack.of([(begin, end)])
+    rows = [
+        Row(_("Layanan"), case.service.name_id),
+        Row(_("Pemohon"), case.organisation.name if case.organisation else case.applicant.name),
+        Row(_("Nomor"), case.reference or "–"),
+        Row(_("Keadaan"), slack.state_tag(case.state)),
+    ]
+    return [*rows, Row(_("Batas waktu"), slack.tag(left))] if case.is_open else rows
+
+
+def applicant(case: Case) -> list[Row]:
+    """Who applies, with the NIK masked. No query, but for the village."""
+    person = case.applicant
+    rows = [
+        Row(_("Nama"), person.name),
+        Row(_("NIK"), mask_nik(person.nik) or "–"),
+        Row(_("Bukti identitas"), str(ProofLevel(person.proof_level).label)),
+        Row(_("Telepon"), person.phone or "–"),
+        Row(_("Alamat"), person.address or "–"),
+    ]
+    if case.organisation:
+        rows.append(Row(_("Badan usaha"), case.organisation.name))
+        rows.append(Row(_("NIB"), case.organisation.nib or "–"))
+    return rows
+
+
+def mandate(case: Case) -> list[Row]:
+    """Who came to the counter, and on what ground. One query, for cases of the counter only."""
+    found = Mandate.objects.select_related("clerk").filter(case=case).first() if case.channel == "counter" else None
+    if found is None:
+        return []
+    rows = [Row(_("Dasar"), str(Mandate.Kind(found.kind).label)), Row(_("Dicatat oleh"), str(found.clerk))]
+    if found.bearer:
+        rows.insert(1, Row(_("Yang hadir"), found.bearer))
+    return [*rows, Row(_("Catatan"), found.note)] if found.note else rows
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One requirement that applies: what was handed in, and the last tick on it."""
+
+    code: str
+    name: str
+    required: bool
+    url: str
+    verdict: str
+    note: str
+
+
+def papers(case: Case) -> list[Paper]:
+    """The requirements that apply to this case with their papers and ticks. Two queries."""
+    answers = sealing.opened(case.definition, case.answers)
+    have = {one.requirement: one for one in Attachment.objects.filter(case=case, current=True)}
+    ticks = last_ticks(case)
+    return [
+        Paper(
+            code=one.code,
+            name=one.name.id,
+            required=one.required,
+            url=reverse("desk:paper", args=[have[one.code].pk]) if one.code in have else "",
+            verdict=ticks[one.code].verdict if one.code in ticks else "",
+            note=ticks[one.code].note if one.code in ticks else "",
+        )
+        for one in questions.applicable_requirements(case.definition, answers)
+    ]
+
+
+def last_ticks(case: Case) -> Mapping[str, RequirementCheck]:
+    """The tick of the latest round on each requirement, by its code. One query."""
+    return {one.requirement: one for one in case.checks.order_by("round")}
+
+
+def charge(case: Case) -> dict[str, Any] | None:
+    """What the case owes, line by line, and the money that came; None when nothing is charged. Two queries."""
+    found = Charge.objects.select_related("bill_row").filter(case=case).first()
+    if found is None:
+        return None
+    bill = getattr(found, "bill_row", None)
+    rows = [Row(line["label"], formats.rupiah(line["amount"])) for line in found.lines]
+    rows.append(Row(_("Jumlah"), formats.rupiah(found.amount)))
+    rows.append(Row(_("Dasar hukum"), found.law))
+    return {
+        "rows": rows,
+        "state": found.get_state_display(),
+        "payments": list(bill.payments.order_by("recorded_at")) if bill else [],
+    }
+
+
+def blockers(facts: Facts) -> list[str]:
+    """Why an approval is impossible, in names."""
+    return [one.agency.name for one in facts.against]
+
+
+def product(case: Case) -> list[Row]:
+    """What came of it: number, validity, status. One query."""
+    permit = Permit.objects.filter(case=case).first()
+    if permit is None:
+        return []
+    name = case.definition.product.name.id
+    system = case.definition.product.system
+    rows = [Row(_("Produk layanan"), name), Row(_("Nomor"), permit.number or _("Belum dicatat"))]
+    if system:
+        rows.append(Row(_("Sistem penerbit"), system))
+    if permit.issued_at:
+        until = formats.day(permit.valid_until) or _("tanpa batas tanggal")
+        rows.append(Row(_("Berlaku"), f"{formats.day(permit.valid_from)} – {until}"))
+        rows.append(Row(_("Status"), permit.get_status_display()))
+    return rows

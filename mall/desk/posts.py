@@ -1,0 +1,96 @@
+"""What the action pages of the desk share: a post is parsed, one service function is called, faults are shown."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from agencies.errors import Invalid
+from mall.desk import actions, page
+from mall.desk.facts import Facts
+from mall.forms import faults
+
+Words = str | Promise
+CHANGED = 409
+FAULTY = 422
+
+
+class StampedForm(forms.Form):
+    """A form that knows which revision of the case it was filled under."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def is_stale(self, revision: int) -> bool:
+        """Has the case changed since the page was opened?"""
+        return bool(self.is_bound and self.data.get("revision") != str(revision))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One action page: which action it is, its template, and what to say when it is done."""
+
+    action: str
+    template: str
+    done: Words
+
+
+def moved_on(request: HttpRequest, facts: Facts, step: Step) -> HttpResponse | None:
+    """Lead back to the case when the action is not open any more; None while it is, or for a post.
+
+    A post is answered by the service, which says who came too late (409) or may not (403).
+    """
+    if request.method == "POST" or actions.has(facts, step.action):
+        return None
+    messages.info(request, _("Tindakan itu tidak terbuka untuk Anda sekarang. Ini keadaan permohonan."))
+    return redirect("desk:case", facts.case.pk)
+
+
+def show(
+    request: HttpRequest,
+    facts: Facts,
+    step: Step,
+    form: forms.Form,
+    extra: Mapping[str, Any] | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of an action, with the identity of its case on top."""
+    context = {"form": form, "case": facts.case, "identity": page.identity(facts.case), **(extra or {})}
+    return render(request, step.template, context, status=status)
+
+
+def carry_out(
+    request: HttpRequest,
+    facts: Facts,
+    step: Step,
+    form: forms.Form,
+    do: Callable[[], object],
+    names: Mapping[str, str] | None = None,
+) -> HttpResponse | None:
+    """Call the service; lead to the case when it is done, or None with its faults put into the form."""
+    try:
+        do()
+    except Invalid as fault:
+        faults.show(form, fault, names=names)
+        return None
+    messages.success(request, str(step.done))
+    return redirect("desk:case", facts.case.pk)
+
+
+def again(form: StampedForm, revision: int) -> dict[str, Any]:
+    """What to tell when the case changed while the page lay open: look again, nothing typed is lost."""
+    data = dict(form.data.items())
+    data["revision"] = str(revision)
+    form.data = data
+    return {"changed": _("Permohonan ini berubah sejak Anda membuka halaman. Periksa lagi, lalu kirim ulang.")}
+
+
+def kept(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was typed, to be carried through the page that asks for confirmation."""
+    return [(name, str(value)) for name, value in request.POST.items() if name not in ("do", "csrfmiddlewaretoken")]

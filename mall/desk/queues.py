@@ -1,0 +1,166 @@
+"""The worklists of the desk: whose they are, where their rows come from, how a row is shown."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from agencies.models import Role
+from mall.design import formats
+from mall.design.parts import Cell, Column, Table
+from mall.desk import slack
+from workflows.actors import Actor
+from workflows.cases import queries
+from workflows.cases.advice import Inspection, Recommendation
+from workflows.cases.models import Case, Duty
+from workflows.definition.model import Shape
+from workflows.paging import Page
+
+MOST_COUNTED = 50
+"""Counts stop here: what waits behind it changes nothing today, and nobody needs a COUNT(*)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """One worklist."""
+
+    slug: str
+    title: Promise
+    nothing: Promise
+    roles: tuple[str, ...]
+    read: Callable[..., Page[Any]]
+
+
+QUEUES: tuple[Queue, ...] = (
+    Queue(
+        "periksa",
+        lazy("Berkas untuk diperiksa"),
+        lazy("Tidak ada berkas yang menunggu pemeriksaan."),
+        (Role.VERIFIER, Role.OFFICER),
+        queries.to_verify,
+    ),
+    Queue(
+        "rekomendasi",
+        lazy("Rekomendasi yang diminta"),
+        lazy("Tidak ada rekomendasi yang diminta dari instansi Anda."),
+        (Role.OFFICER,),
+        queries.to_recommend,
+    ),
+    Queue(
+        "lapangan",
+        lazy("Pemeriksaan lapangan"),
+        lazy("Tidak ada pemeriksaan lapangan yang menunggu laporan."),
+        (Role.OFFICER,),
+        queries.to_inspect,
+    ),
+    Queue(
+        "putusan",
+        lazy("Menunggu keputusan"),
+        lazy("Tidak ada permohonan yang menunggu keputusan."),
+        (Role.APPROVER, Role.OFFICER),
+        queries.to_decide,
+    ),
+    Queue(
+        "serah",
+        lazy("Produk untuk dicatat"),
+        lazy("Tidak ada produk layanan yang menunggu dicatat."),
+        (Role.OFFICER, Role.APPROVER, Role.VERIFIER),
+        queries.to_hand_over,
+    ),
+)
+
+
+def of(actor: Actor) -> list[Queue]:
+    """The worklists that this person has."""
+    return [queue for queue in QUEUES if actor.agencies(*queue.roles)]
+
+
+def find(actor: Actor, slug: str) -> Queue | None:
+    """The worklist of that name, if this person has it."""
+    return next((queue for queue in of(actor) if queue.slug == slug), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One row: the case, what is due and when, and a note such as the day of a visit."""
+
+    case: Case
+    begin: datetime | None
+    end: datetime | None
+    note: str = ""
+
+
+def work_of(row: Case | Recommendation | Inspection) -> Work:
+    """A row of any worklist. No query, as every list brings the case and its service."""
+    if isinstance(row, Recommendation):
+        return Work(row.case, row.asked_at, row.due_at)
+    if isinstance(row, Inspection):
+        day = formats.day(row.scheduled_for)
+        return Work(row.case, row.case.arrived_at, row.case.due_at, day or _("Belum dijadwalkan"))
+    shape = _("Satu kunjungan") if row.service.shape == Shape.A0 else ""
+    return Work(row, row.arrived_at, row.due_at, shape)
+
+
+COLUMNS: Sequence[Column] = (
+    Column(lazy("Nomor")),
+    Column(lazy("Layanan")),
+    Column(lazy("Keadaan")),
+    Column(lazy("Catatan")),
+    Column(lazy("Sisa waktu")),
+)
+
+
+def table(queue: Queue, rows: Sequence[Any], actor: Actor) -> Table:
+    """The rows by due date, without any name: a list is not a reason to look at people. Two queries."""
+    works = [work_of(row) for row in rows]
+    slacks = slack.of([(work.begin, work.end) for work in works])
+    takers = _takers([work.case for work in works], actor) if queue.slug == "periksa" else {}
+    return Table(
+        queue.title,
+        COLUMNS,
+        [
+            [
+                Cell(work.case.reference, reverse("desk:case", args=[work.case.pk])),
+                work.case.service.name_id,
+                slack.state_tag(work.case.state),
+                takers.get(work.case.pk, "") or work.note or "–",
+                slack.tag(one),
+            ]
+            for work, one in zip(works, slacks, strict=True)
+        ],
+    )
+
+
+def _takers(cases: Sequence[Case], actor: Actor) -> dict[Any, str]:
+    """Who has taken each case to check it. One query."""
+    opened_by = {case.pk: case.opened_by_id for case in cases}
+    rows = Duty.objects.filter(case__in=list(opened_by), duty=Duty.Kind.INTAKE).select_related("user")
+    return {
+        row.case_id: _("Anda") if row.user_id == actor.user_id else str(row.user)
+        for row in rows
+        if row.user_id != opened_by[row.case_id]
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A worklist on the home page: how many wait, and the most urgent of them."""
+
+    queue: Queue
+    count: str
+    first: Table | None
+
+
+def tallies(actor: Actor, *, shown: int = 3) -> list[Tally]:
+    """Every worklist of this person with its capped count. One query each, and those of `table`."""
+    found = []
+    for queue in of(actor):
+        page = queue.read(actor, limit=MOST_COUNTED)
+        count = f"{MOST_COUNTED}+" if page.next else str(len(page.items))
+        found.append(Tally(queue, count, table(queue, page.items[:shown], actor) if page.items else None))
+    return found

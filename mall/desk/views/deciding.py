@@ -1,0 +1,158 @@
+"""The decision with its reasons, and the product that another system made."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from mall import doors
+from mall.design.fields import DatePartsField
+from mall.desk import actions, page, remedy
+from mall.desk.facts import STAFF, Facts, find_case, open_case
+from mall.desk.posts import CHANGED, FAULTY, StampedForm, Step, again, carry_out, kept, moved_on, show
+from mall.doors import actor_of
+from mall.forms import words
+from workflows import permissions
+from workflows.cases import sealing, services
+
+APPROVE = Step("approve", "desk/approve.html", _("Keputusan tersimpan."))
+REFUSE = Step("refuse", "desk/refuse.html", _("Permohonan ditolak; pemohon menerima alasan dan cara keberatannya."))
+CONFIRM = Step("refuse", "desk/refuse_confirm.html", REFUSE.done)
+RECORD = Step("record", "desk/record.html", _("Nomor produk tercatat; permohonan selesai."))
+
+
+class ApprovalForm(StampedForm):
+    """A favourable decision."""
+
+    reason = forms.CharField(label=_("Alasan keputusan"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
+    legal_basis = forms.CharField(
+        label=_("Dasar hukum"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class RefusalForm(StampedForm):
+    """An unfavourable decision: impossible without reason, law and remedy."""
+
+    reason = forms.CharField(
+        label=_("Alasan penolakan"),
+        help_text=_("Sebutkan syarat yang tidak terpenuhi, dalam kalimat yang dipahami pemohon."),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    legal_basis = forms.CharField(label=_("Dasar hukum"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    remedy = forms.CharField(
+        label=_("Cara mengajukan keberatan"), max_length=2000, widget=forms.Textarea(attrs={"rows": 6})
+    )
+
+
+class ProductForm(forms.Form):
+    """What the issuing system gave."""
+
+    number = forms.CharField(label=_("Nomor produk"), max_length=120)
+    issued_on = DatePartsField(label=_("Tanggal terbit"))
+    valid_until = DatePartsField(
+        label=_("Berlaku sampai"),
+        help_text=_("Kosongkan jika mengikuti masa berlaku layanan ini."),
+        required=False,
+    )
+
+
+@doors.staff(*STAFF)
+def approve(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Decide favourably."""
+    facts = _deciding(request, case_id)
+    if away := moved_on(request, facts, APPROVE):
+        return away
+    form = ApprovalForm(request.POST or None, initial=_initial(facts))
+    if refused := _stale(request, facts, form, APPROVE):
+        return refused
+    if request.method == "POST" and form.is_valid():
+        said = _said(form)
+        done = carry_out(
+            request, facts, APPROVE, form, lambda: services.approve(case_id=case_id, by=facts.actor, **said)
+        )
+        if done:
+            return done
+    return show(request, facts, APPROVE, form, _material(facts), status=FAULTY if form.errors else 200)
+
+
+@doors.staff(*STAFF)
+def refuse(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Decide unfavourably; the letter is shown before it is sent."""
+    facts = _deciding(request, case_id)
+    if away := moved_on(request, facts, REFUSE):
+        return away
+    initial = _initial(facts) if request.method == "POST" else _initial(facts) | {"remedy": remedy.offered(facts.case)}
+    form = RefusalForm(request.POST or None, initial=initial)
+    if refused := _stale(request, facts, form, REFUSE):
+        return refused
+    if request.method == "POST" and request.POST.get("do") != "edit" and form.is_valid():
+        said = _said(form)
+        if request.POST.get("do") != "send":
+            return show(request, facts, CONFIRM, form, {"letter": said, "kept": kept(request)})
+        done = carry_out(request, facts, REFUSE, form, lambda: services.refuse(case_id=case_id, by=facts.actor, **said))
+        if done:
+            return done
+    return show(request, facts, REFUSE, form, _material(facts), status=FAULTY if form.errors else 200)
+
+
+@doors.staff(*STAFF)
+def record(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Note the number that the agency's or a national system gave."""
+    facts = _facts(request, case_id, "handover")
+    permissions.require(permissions.may_record_product(facts.actor, facts.case))
+    if away := moved_on(request, facts, RECORD):
+        return away
+    form = ProductForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        done = carry_out(
+            request, facts, RECORD, form, lambda: services.record_product(case_id=case_id, by=facts.actor, **said)
+        )
+        if done:
+            return done
+    product = facts.case.definition.product
+    return show(request, facts, RECORD, form, {"product": product}, status=FAULTY if form.errors else 200)
+
+
+def _facts(request: HttpRequest, case_id: UUID, purpose: str) -> Facts:
+    posted = request.method == "POST"
+    case = find_case(request, case_id) if posted else open_case(request, case_id, purpose=purpose)
+    return Facts.of(actor_of(request), case)
+
+
+def _deciding(request: HttpRequest, case_id: UUID) -> Facts:
+    facts = _facts(request, case_id, "decision")
+    permissions.require(permissions.may_decide(facts.actor, facts.case))
+    return facts
+
+
+def _stale(request: HttpRequest, facts: Facts, form: StampedForm, step: Step) -> HttpResponse | None:
+    """The same page again when the case changed under it but may still be decided; the service says the rest."""
+    if request.method != "POST" or not form.is_stale(facts.case.revision) or not actions.has(facts, step.action):
+        return None
+    extra = again(form, facts.case.revision) | _material(facts)
+    return show(request, facts, step, form, extra, status=CHANGED)
+
+
+def _said(form: StampedForm) -> dict[str, Any]:
+    return {name: value for name, value in form.cleaned_data.items() if name != "revision"}
+
+
+def _initial(facts: Facts) -> dict[str, Any]:
+    law = facts.case.definition.standard.legal_basis
+    return {"revision": facts.case.revision, "legal_basis": "\n".join(law)}
+
+
+def _material(facts: Facts) -> dict[str, Any]:
+    """What the decision is taken on: recommendations, visits, answers, papers. Two queries and one for regions."""
+    case = facts.case
+    return {
+        "facts": facts,
+        "answers": words.rows(case.definition, sealing.opened(case.definition, case.answers)),
+        "papers": page.papers(case),
+        "visits": [visit for visit in facts.visits if visit.state == "held"],
+        "levels": case.definition.decision_levels,
+    }

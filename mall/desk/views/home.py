@@ -1,0 +1,29 @@
+"""What waits: the worklists, by due date."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from agencies.errors import Missing
+from mall import doors
+from mall.desk import queues
+from mall.desk.facts import STAFF
+from mall.doors import actor_of
+
+
+@doors.staff(*STAFF)
+def home(request: HttpRequest) -> HttpResponse:
+    """Every worklist with its count and the most urgent of it. Per worklist at most three queries."""
+    return render(request, "desk/home.html", {"tallies": queues.tallies(actor_of(request))})
+
+
+@doors.staff(*STAFF)
+def queue(request: HttpRequest, slug: str) -> HttpResponse:
+    """One worklist, a page at a time. Two queries (the rows, the holidays), and one for who took them."""
+    actor = actor_of(request)
+    found = queues.find(actor, slug)
+    if found is None:
+        raise Missing
+    cursor = request.GET.get("after", "")
+    page = found.read(actor, cursor=cursor)
+    table = queues.table(found, page.items, actor) if page.items else None
+    return render(request, "desk/queue.html", {"queue": found, "table": table, "next": page.next, "further": cursor})
