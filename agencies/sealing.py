@@ -66,6 +66,25 @@ def unseal(token: str) -> str:
     return Secret(opened.decode())
 
 
+def seal_bytes(content: bytes) -> bytes:
+    """Encrypt a file. The result begins with the name of its key and a colon, as a token does."""
+    name = _key_name()
+    nonce = os.urandom(NONCE_BYTES)
+    return name.encode() + b":" + nonce + AESGCM(_key(name)).encrypt(nonce, content, name.encode())
+
+
+def unseal_bytes(sealed: bytes) -> bytes:
+    """The content of a sealed file; `SealBrokenError` as for `unseal`."""
+    name, colon, raw = sealed.partition(b":")
+    if not colon:
+        raise SealBrokenError("not a sealed file")
+    try:
+        key = _key(name.decode("ascii"))
+        return AESGCM(key).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], name)
+    except (InvalidTag, ValueError) as fault:
+        raise SealBrokenError("the sealed file cannot be opened") from fault
+
+
 def blind_index(text: str, *, purpose: str) -> str:
     """A keyed hash for equality look-ups, 64 hex digits.
 

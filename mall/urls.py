@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from documents import downloads, verification
+from mall import doors
 from mall.runtime import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +16,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("laporan/", include("mall.reports.urls")),
     path("pembayaran/", include("mall.payments.urls")),
     path("transparansi/", include("mall.transparency.urls")),
+    path("v/", doors.public(verification.ask), name="verify_ask"),
+    path("v/<str:code>", doors.public(verification.show), name="verify"),
+    path("berkas/<uuid:file_id>/", doors.signed_in(downloads.stored_file), name="stored_file"),
+    path("izin/<uuid:case_id>/pdf/", doors.signed_in(downloads.permit_document), name="permit_document"),
     path("api/v1/", include("mall.api.urls")),
     path("", include("mall.portal.urls")),
 ]

@@ -147,6 +147,10 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 VAULT_ROOT = VAR / "vault"
 MEDIA_ROOT = VAR / "media"
+# Keys of the built-in seal of permits, made on its first use. A lost folder means a new, unknown seal.
+SEAL_FOLDER = VAR / "secrets" / "seal"
+# CLAMD_SOCKET: the virus scanner, as /path/to/clamd.ctl or host:port. Without it files are marked as unscanned.
+CLAMD_SOCKET = env.str("CLAMD_SOCKET", "")
 MANIFEST = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -209,6 +213,8 @@ CELERY_BEAT_SCHEDULER = "mall.runtime.beat:GuardedScheduler"
 # No long countdowns: what is due later is a row in PostgreSQL that one of these entries looks for.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "trail.sweep": {"task": "trail.sweep", "schedule": 5.0, "options": {"expires": 5.0}},
+    "documents.scan_waiting": {"task": "documents.scan_waiting", "schedule": 60.0, "options": {"expires": 60.0}},
+    "documents.sweep_orphans": {"task": "documents.sweep_orphans", "schedule": 6 * 3600.0},
     "notifications.send": {"task": "notifications.send", "schedule": 10.0, "options": {"expires": 10.0}},
     "payments.reconcile": {"task": "payments.reconcile", "schedule": 180.0, "options": {"expires": 180.0}},
 }

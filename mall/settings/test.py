@@ -49,6 +49,7 @@ STORAGES = {
 }
 VAULT_ROOT = VAR / "files" / str(RUN) / "vault"
 MEDIA_ROOT = VAR / "files" / str(RUN) / "media"
+SEAL_FOLDER = VAR / "files" / str(RUN) / "seal"
 STATIC_ROOT = VAR / "static"
 # Whitenoise looks for files at every start; tests read them through the finders.
 WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,54 @@
+"""Handing out files: always as a download that no browser opens as a page of ours."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from documents.permits import queries as permits
+from documents.vault import queries as vault
+from documents.vault.kinds import by_mime
+from workflows import looks
+from workflows.actors import Actor, ActorKind
+
+NOBODY = Actor(ActorKind.USER)
+
+
+def attachment(content: bytes, *, mime: str, name: str) -> HttpResponse:
+    """The bytes as a download. `name` holds no personal data."""
+    answer = HttpResponse(content, content_type=mime)
+    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cross-Origin-Resource-Policy"] = "same-origin"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@require_safe
+def stored_file(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """A paper of the vault, for its owner or for staff with the case; the look of staff is recorded."""
+    actor = _actor(request)
+    stored, case = vault.file_for(actor, file_id)
+    content = vault.content_of(stored)
+    if case is not None:
+        looks.look(by=actor, case=case, purpose="file")
+    name = f"{slugify(stored.document_type) or 'berkas'}-{stored.pk.hex[-6:]}.{by_mime(stored.mime).name}"
+    return attachment(content, mime=stored.mime, name=name)
+
+
+@require_safe
+def permit_document(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The sealed permit of a case."""
+    actor = _actor(request)
+    document, case = permits.document_for(actor, case_id)
+    content = permits.content_of(document)
+    looks.look(by=actor, case=case, purpose="permit")
+    return attachment(content, mime="application/pdf", name=f"izin-{slugify(case.permit.number)}.pdf")
+
+
+def _actor(request: HttpRequest) -> Actor:
+    """Who asks; the door has let in only those who are logged in."""
+    return Actor.of(request.user) if request.user.is_authenticated else NOBODY

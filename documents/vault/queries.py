@@ -1,0 +1,62 @@
+"""Reading the vault: what may be used again, and who may read a file. Nothing here writes."""
+
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from agencies import clock
+from agencies.errors import Conflict, Missing
+from documents import blobs
+from documents.vault.models import Scan, StoredFile
+from workflows.actors import Actor
+from workflows.cases.models import Attachment, Case
+from workflows.cases.queries import visible_to
+
+
+def reusable(person_id: UUID, document_type: str = "") -> list[StoredFile]:
+    """The person's papers that may be handed in again, newest first; of one type, or of all. One query."""
+    rows = StoredFile.objects.filter(owner_id=person_id).exclude(scan=Scan.INFECTED)
+    rows = rows.filter(Q(valid_until=None) | Q(valid_until__gte=clock.today()))
+    if document_type:
+        rows = rows.filter(document_type=document_type)
+    return list(rows.order_by("-stored_at", "-id"))
+
+
+def own_file(person_id: UUID, file_id: UUID) -> StoredFile:
+    """A file of this person's vault, or `Missing`. One query."""
+    found = StoredFile.objects.filter(pk=file_id, owner_id=person_id).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def file_for(actor: Actor, file_id: UUID) -> tuple[StoredFile, Case | None]:
+    """The file, if this actor may read it; with the case that lets a stranger to the vault in.
+
+    The owner may always read it; others when they may open a case of the owner's that it was handed in
+    for. A case of somebody else does not count: nobody reads a foreign file by attaching it to her own.
+    Raises `Missing`, or `Conflict` while a scanner has not answered for it. Two queries.
+    """
+    stored = StoredFile.objects.filter(pk=file_id).first()
+    if stored is None:
+        raise Missing
+    if actor.person_id == stored.owner_id:
+        return stored, None
+    attached = Attachment.objects.filter(file_id=file_id).values("case_id")
+    case = visible_to(actor).filter(pk__in=attached, applicant_id=stored.owner_id).order_by("-created_at").first()
+    if case is None:
+        raise Missing
+    if stored.blocked:
+        raise Conflict(_("Berkas ini belum dinyatakan bebas virus dan belum dapat dibuka. Coba beberapa saat lagi."))
+    return stored, case
+
+
+def files_of(file_ids: list[UUID]) -> dict[UUID, StoredFile]:
+    """What is known of these files, by id, for a list of attachments. One query. Ask about the case first."""
+    return StoredFile.objects.in_bulk(file_ids)
+
+
+def content_of(stored: StoredFile) -> bytes:
+    """The bytes. Raises `blobs.LostFile` when they are gone or changed."""
+    return blobs.read(stored.sha256)

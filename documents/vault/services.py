@@ -1,0 +1,126 @@
+"""The only writers of the vault: taking a paper in, handing it in for a case, cleaning up."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core.files.base import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from agencies import clock
+from agencies.errors import Invalid, Missing, Refused
+from agencies.models import Person, Role
+from documents import blobs
+from documents.vault import checks, scanner
+from documents.vault.kinds import MOST_BYTES, by_mime
+from documents.vault.models import Scan, StoredFile
+from documents.vault.washing.parent import Washed
+from workflows.actors import Actor, ActorKind
+from workflows.cases import services as cases
+from workflows.cases.models import Attachment, Case
+from workflows.definition.model import Requirement
+
+
+def read_upload(upload: "File[bytes]") -> bytes:
+    """The bytes of an uploaded file; `Invalid` under `file` when it is too large, before it is read."""
+    checks.check_size(upload.size or 0)
+    content: bytes = upload.read(MOST_BYTES + 1)
+    return content
+
+
+def store(*, owner_id: UUID, by: Actor, name: str, content: bytes, document_type: str) -> StoredFile:
+    """Take a paper into the owner's vault. The same bytes again give the same file.
+
+    `name` is looked at, never kept. Raises `Invalid` with one sentence under `file` for a file that we
+    do not take, `Refused` when the actor may not store for this person, `Missing` for an unknown owner.
+    """
+    _require_may_store(by, owner_id)
+    owner = Person.objects.filter(pk=owner_id).only("pk", "lane").first()
+    if owner is None:
+        raise Missing
+    kind = checks.check_outside(name, content)
+    received = blobs.digest(content)
+    known = {"owner_id": owner.pk, "document_type": document_type, "received_sha256": received}
+    if found := StoredFile.objects.filter(**known).first():
+        return found
+    scan = scanner.scan(content)
+    if scan is Scan.INFECTED:
+        raise Invalid({"file": [_("Berkas ini mengandung virus dan tidak dapat diterima.")]})
+    washed = checks.washed(content, kind)
+    facts = _Facts(kind.mime, scan, by.user_id, owner.lane)
+    return _keep(known, washed, facts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What is known of a file besides its bytes."""
+
+    mime: str
+    scan: Scan
+    stored_by_id: UUID | None
+    lane: str
+
+
+@transaction.atomic
+def _keep(known: dict[str, object], washed: Washed, facts: _Facts) -> StoredFile:
+    """First the file, then the row."""
+    blobs.hold()
+    sha256 = blobs.write(washed.content)
+    stored, _new = StoredFile.objects.get_or_create(
+        **known,
+        defaults={
+            "sha256": sha256,
+            "size": len(washed.content),
+            "pages": washed.pages,
+            "mime": facts.mime,
+            "scan": facts.scan,
+            "stored_by_id": facts.stored_by_id,
+            "lane": facts.lane,
+            "stored_at": clock.now(),
+        },
+    )
+    return stored
+
+
+def _require_may_store(by: Actor, owner_id: UUID) -> None:
+    """For oneself, or as staff at a counter for the person in front of it."""
+    own = by.person_id == owner_id or by.kind is ActorKind.SYSTEM
+    if not own and not by.agencies(Role.CLERK, Role.OFFICER):
+        raise Refused(_("Anda hanya dapat menyimpan berkas milik Anda sendiri."))
+
+
+def hand_in(*, case_id: UUID, by: Actor, requirement: str, file_id: UUID) -> Attachment:
+    """Hand a paper of the vault in for one requirement of a case.
+
+    Raises `Missing` when the file is not the applicant's, `Invalid` when the requirement wants another
+    kind of file, and whatever `workflows.cases.services.attach` raises.
+    """
+    case = Case.objects.select_related("service_version").filter(pk=case_id).first()
+    if case is None:
+        raise Missing
+    stored = StoredFile.objects.filter(pk=file_id, owner_id=case.applicant_id).exclude(scan=Scan.INFECTED).first()
+    wanted = next((one for one in case.definition.requirements if one.code == requirement), None)
+    if stored is None or wanted is None:
+        raise Missing
+    _require_format(stored, wanted)
+    return cases.attach(case_id=case_id, by=by, requirement=requirement, file_id=stored.pk)
+
+
+def _require_format(stored: StoredFile, wanted: Requirement) -> None:
+    if by_mime(stored.mime).name not in wanted.formats:
+        sentence = _("Persyaratan ini meminta berkas %(formats)s.") % {"formats": ", ".join(wanted.formats).upper()}
+        raise Invalid({"file": [sentence]})
+
+
+def scan_waiting(*, most: int = 50) -> int:
+    """Ask the scanner again about files that it did not answer for; the number that it answered for now.
+
+    It sees the file as it is kept; what was only in the bytes that arrived is gone already.
+    """
+    answered = 0
+    for stored in StoredFile.objects.filter(scan=Scan.WAITING).order_by("stored_at")[:most]:
+        said = scanner.scan(blobs.read(stored.sha256))
+        if said is Scan.WAITING:
+            break
+        answered += StoredFile.objects.filter(pk=stored.pk, scan=Scan.WAITING).update(scan=said)
+    return answered
