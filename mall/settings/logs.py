@@ -47,6 +47,7 @@ def logging(level: str = "INFO") -> dict[str, Any]:
             "django.request": {"level": "ERROR"},
             "fontTools": {"level": "ERROR"},
             "weasyprint": {"level": "ERROR"},
+            "pikepdf": {"level": "WARNING"},
             "pyhanko": {"level": "WARNING"},
             "celery.beat": {"level": "WARNING"},
             "celery.app.trace": {"level": "WARNING"},

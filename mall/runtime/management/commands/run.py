@@ -1,5 +1,6 @@
 """`manage.py run`: the whole mall in one terminal."""
 
+import logging
 import os
 import sys
 from argparse import ArgumentParser
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         port: int = options["port"]
         self._settle_port(port)
         stop_on_signals()
+        logging.getLogger().setLevel(logging.WARNING)  # the terminal is for sentences
         folders = Folders(settings.VAR)
         supervisor = Supervisor(self._say)
         lock = FileLock(folders.lock)
