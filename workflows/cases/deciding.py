@@ -67,6 +67,7 @@ def enter_approved(work: Work, advice: list[Recommendation]) -> None:
     if case.definition.product.kind is ProductKind.NONE:
         permit.issued_at = work.at
         permit.save(update_fields=["issued_at"])
+        work.save()
         work.move(case.issue, "case.issued", {"permit": str(permit.pk)})
         work.end()
         return

@@ -102,16 +102,20 @@ class Work:
         """Nothing more will happen to this case."""
         self.case.closed_at = self.at
 
-    def finish(self) -> Case:
-        """Save the case, move the ledger, append the log and the promises."""
+    def save(self) -> None:
+        """Save the row; between two moves of one piece of work, because PostgreSQL checks every single edge."""
         case = self.case
         case.touched_at = self.at
         case.revision = self._chain.head.seq
         case.chain_hash = self._chain.head.hash
         case.save(force_update=True)
+
+    def finish(self) -> Case:
+        """Save the case, move the ledger, append the log and the promises."""
+        self.save()
         self._move_ledger()
         trail.write(self._chain.events)
-        return case
+        return self.case
 
     def _move_ledger(self) -> None:
         """Close the open interval and open the next, unless the same party goes on for the same reason."""
