@@ -1,9 +1,27 @@
 """Registration of the package with Django."""
 
 from django.apps import AppConfig
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+
+def _known(request: HttpRequest) -> bool:
+    return request.user.is_authenticated
 
 
 class PortalConfig(AppConfig):
-    """The `mall.portal` package."""
+    """The citizens' face: the catalogue, applying, following a case."""
 
     name = "mall.portal"
+
+    def ready(self) -> None:
+        """Hang up the links of this face."""
+        from mall.design import navigation
+        from mall.design.navigation import Link
+
+        navigation.add(Link("public", _("Layanan"), "portal:services", order=10))
+        navigation.add(Link("public", _("Instansi"), "portal:agencies", order=20))
+        navigation.add(Link("public", _("Lacak permohonan"), "portal:track", order=30))
+        navigation.add(Link("public", _("Permohonan saya"), "portal:cases", order=40, visible=_known))
+        navigation.add(Link("public", _("Kotak masuk"), "portal:inbox", order=50, visible=_known))
+        navigation.add(Link("public", _("Profil"), "portal:profile", order=60, visible=_known))

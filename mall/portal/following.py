@@ -1,0 +1,147 @@
+"""Following one's own applications: the list, the page of one, its decision and its document."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from agencies.errors import Missing
+from documents.permits.queries import content_of, document_for
+from mall import doors
+from mall.doors import actor_of
+from mall.forms import words
+from mall.forms.words import in_language
+from mall.portal import story, telling
+from mall.portal.form.draft import Draft, Paper, own_case
+from mall.portal.names import agency_names
+from mall.portal.posts import needs_person
+from workflows.cases import queries
+from workflows.cases.advice import Recommendation, RecommendationState
+from workflows.cases.machine import CaseState
+from workflows.cases.models import Case, Decision
+from workflows.charges.models import Bill, Charge
+from workflows.permits.models import Permit
+
+
+@doors.signed_in
+def cases(request: HttpRequest) -> HttpResponse:
+    """Her applications and drafts, newest first. One query."""
+    listed = queries.own_cases(actor_of(request), cursor=request.GET.get("after", ""))
+    return render(request, "portal/cases.html", {"cases": listed.items, "next": listed.next})
+
+
+@doors.signed_in
+@needs_person
+def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Where it stands, who has it, what comes next, and what has happened. At most 12 queries."""
+    own = own_case(actor_of(request), case_id)
+    if own.state == CaseState.DRAFT:
+        return redirect("portal:tasks", case_id)
+    events = queries.timeline(own)
+    held = own.intervals.filter(closed_at=None).first()
+    advice = list(own.recommendations.order_by("stage", "agency_id"))
+    names = agency_names({*telling.agencies_in(events), *(one.agency_id for one in advice), *_holding(held)})
+    context = {
+        "case": own,
+        "name": in_language(own.definition.name),
+        "steps": story.steps(own),
+        "now": story.now(own, held, names) if held else None,
+        "moments": telling.moments(events, names),
+        "advice": [(one, names.get(one.agency_id, one.agency_id)) for one in _asked(advice)],
+        "deficient": deficient(own),
+        "money": _money(own),
+        "decision": _decision(own),
+        "permit": _permit(own),
+        "may_withdraw": story.may_withdraw(own),
+    }
+    return render(request, "portal/case.html", context)
+
+
+def _holding(held: object) -> set[str]:
+    code = getattr(held, "agency", "")
+    return {code} if code else set()
+
+
+def _asked(advice: list[Recommendation]) -> list[Recommendation]:
+    return [one for one in advice if one.state != RecommendationState.PLANNED]
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """One thing a verifier found wanting: what, why."""
+
+    what: str
+    why: str
+
+
+def deficient(own: Case) -> list[Lack]:
+    """What must be put right, with the verifier's words. One query after a return, else none."""
+    if own.state != CaseState.RETURNED:
+        return []
+    names = {one.code: in_language(one.name) for one in own.definition.requirements}
+    return [Lack(names.get(one.requirement, _("Isian formulir")), one.note) for one in queries.deficiencies(own)]
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """What is owed, by which law, and how to pay it."""
+
+    charge: Charge
+    bill: Bill | None
+
+
+def _money(own: Case) -> Money | None:
+    """The charge with its bill. One query."""
+    charge = Charge.objects.select_related("bill_row").filter(case=own).first()
+    return Money(charge, getattr(charge, "bill_row", None)) if charge else None
+
+
+def _decision(own: Case) -> Decision | None:
+    """The decision that counts. One query once something is decided."""
+    return own.decisions.filter(final=True).first() if own.decided_at else None
+
+
+def _permit(own: Case) -> Permit | None:
+    """The product. One query once something is decided."""
+    return Permit.objects.filter(case=own).first() if own.decided_at else None
+
+
+@doors.signed_in
+@needs_person
+def answers(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """What was sent: a copy to keep and to print."""
+    draft = Draft.of(actor_of(request), case_id)
+    papers: list[Paper] = [paper for paper in draft.papers if paper.attachment]
+    context = {
+        "case": draft.case,
+        "name": in_language(draft.definition.name),
+        "rows": words.rows(draft.definition, draft.answers),
+        "papers": [(in_language(paper.requirement.name), paper.requirement.code) for paper in papers],
+    }
+    return render(request, "portal/answers.html", context)
+
+
+@doors.signed_in
+@needs_person
+def decision(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The decision with its reason, law and remedy, fit to be printed."""
+    own = own_case(actor_of(request), case_id)
+    found = _decision(own)
+    if found is None:
+        raise Missing
+    context = {"case": own, "decision": found, "name": in_language(own.definition.name), "permit": _permit(own)}
+    return render(request, "portal/decision.html", context)
+
+
+@doors.signed_in
+@needs_person
+def document(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The sealed PDF of the permit. Named by its own number, never by a person."""
+    own = own_case(actor_of(request), case_id)
+    found, _case = document_for(actor_of(request), own.pk)
+    answer = HttpResponse(content_of(found), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{own.reference}.pdf"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer

@@ -1,0 +1,111 @@
+"""The log of a case as a plain story for its applicant. What only concerns the house is left out."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mall.design import formats
+from mall.design.parts import Moment
+from workflows.trail.models import Event
+
+Data = Mapping[str, Any]
+Names = Mapping[str, str]
+
+TITLES: Final[dict[str, str | Promise]] = {
+    "case.opened": gettext_lazy("Permohonan mulai diisi"),
+    "case.submitted": gettext_lazy("Permohonan diterima"),
+    "case.taken": gettext_lazy("Berkas mulai diperiksa"),
+    "case.returned": gettext_lazy("Dikembalikan untuk diperbaiki"),
+    "case.resubmitted": gettext_lazy("Perbaikan Anda diterima"),
+    "case.accepted": gettext_lazy("Berkas dinyatakan lengkap"),
+    "case.served": gettext_lazy("Dilayani di loket"),
+    "recommendation.asked": gettext_lazy("Rekomendasi diminta"),
+    "recommendation.given": gettext_lazy("Rekomendasi diberikan"),
+    "recommendation.lapsed": gettext_lazy("Rekomendasi tidak diberikan sampai batas waktu"),
+    "inspection.scheduled": gettext_lazy("Pemeriksaan lapangan dijadwalkan"),
+    "inspection.held": gettext_lazy("Pemeriksaan lapangan selesai"),
+    "case.recommended": gettext_lazy("Semua rekomendasi sudah masuk"),
+    "case.approved_unpaid": gettext_lazy("Permohonan disetujui, menunggu pembayaran"),
+    "charge.billed": gettext_lazy("Tagihan terbit"),
+    "case.settled": gettext_lazy("Pembayaran diterima"),
+    "case.approved": gettext_lazy("Permohonan disetujui"),
+    "case.issued": gettext_lazy("Produk layanan terbit"),
+    "case.refused": gettext_lazy("Permohonan ditolak"),
+    "case.withdrawn": gettext_lazy("Permohonan ditarik"),
+    "case.lapsed": gettext_lazy("Permohonan gugur"),
+    "case.term_passed": gettext_lazy("Batas waktu terlewati"),
+    "case.deemed_granted": gettext_lazy("Permohonan dianggap dikabulkan"),
+    "refund.opened": gettext_lazy("Pengembalian dana diproses"),
+    "refund.done": gettext_lazy("Dana dikembalikan"),
+}
+
+
+def moments(events: Sequence[Event], names: Names) -> list[Moment]:
+    """The story, newest first; `names` are the agencies by code."""
+    told = [event for event in events if event.kind in TITLES]
+    newest = told[-1].pk if told else None
+    return [
+        Moment(event.at, TITLES[event.kind], _text(event, names), current=event.pk == newest)
+        for event in reversed(told)
+    ]
+
+
+def agencies_in(events: Sequence[Event]) -> set[str]:
+    """The codes of all agencies that occur."""
+    single = {event.data["agency"] for event in events if event.data.get("agency")}
+    return single | {code for event in events for code in event.data.get("asked", ())}
+
+
+def _text(event: Event, names: Names) -> str:
+    tell = _TEXTS.get(event.kind)
+    return tell(event.data, names) if tell else ""
+
+
+def _submitted(data: Data, _names: Names) -> str:
+    return _("Nomor tanda terima %(reference)s.") % {"reference": data.get("reference", "")}
+
+
+def _returned(data: Data, _names: Names) -> str:
+    return _("%(count)s hal perlu diperbaiki.") % {"count": len(data.get("deficient", ()))}
+
+
+def _asked(data: Data, names: Names) -> str:
+    listed = ", ".join(names.get(code, code) for code in data.get("asked", ()))
+    return _("Rekomendasi diminta dari %(agencies)s.") % {"agencies": listed} if listed else ""
+
+
+def _agency(data: Data, names: Names) -> str:
+    code = str(data.get("agency", ""))
+    return names.get(code, code)
+
+
+def _visit(data: Data, names: Names) -> str:
+    day = formats.day(date.fromisoformat(str(data["day"]))) if data.get("day") else ""
+    return _("%(agency)s, %(day)s") % {"agency": _agency(data, names), "day": day}
+
+
+def _amount(data: Data, _names: Names) -> str:
+    return formats.rupiah(int(data["amount"])) if data.get("amount") is not None else ""
+
+
+def _silent(_data: Data, _names: Names) -> str:
+    return _("Batas waktu untuk memperbaiki atau membayar sudah lewat. Anda dapat mengajukan permohonan baru.")
+
+
+_TEXTS: Final[dict[str, Callable[[Data, Names], str]]] = {
+    "case.submitted": _submitted,
+    "case.returned": _returned,
+    "case.accepted": _asked,
+    "recommendation.asked": _asked,
+    "recommendation.given": _agency,
+    "recommendation.lapsed": _agency,
+    "inspection.scheduled": _visit,
+    "inspection.held": _agency,
+    "case.approved_unpaid": _amount,
+    "case.settled": _amount,
+    "case.lapsed": _silent,
+}
