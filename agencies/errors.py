@@ -70,6 +70,7 @@ class Invalid(MallError):
         self.fields: dict[str, list[str]] = {
             name: [str(one) for one in sentences] for name, sentences in fields.items()
         }
+        self.args = (f"{self.sentence} ({', '.join(self.fields)})",)
 
     def usual_sentence(self) -> str:
         """See `MallError`."""

@@ -1,6 +1,7 @@
 """Plausible answers to any definition's questions, as a person would type them."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from decimal import Decimal
 
 from agencies import clock, queries
@@ -46,7 +47,8 @@ def _number(field: Field) -> str:
 def _text(field: Field) -> str:
     sample = "Contoh isian uji jalan"
     if field.type is FieldType.DATE:
-        return clock.today().isoformat()
+        ahead = timedelta(days=30) if field.minimum else timedelta(0)
+        return (clock.today() + ahead).isoformat()
     if field.type is FieldType.YEAR:
         return str(min(clock.today().year, int(field.maximum or 9999)))
     return sample[: field.max_length or len(sample)]

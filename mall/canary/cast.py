@@ -66,9 +66,7 @@ class CanaryCast:
         if definition.applicant is not ApplicantKind.BUSINESS:
             return Applicant(Actor(ActorKind.USER, user_id=user.pk, person_id=person.pk), person.pk)
         business = _business(person)
-        actor = Actor(
-            ActorKind.USER, user_id=user.pk, person_id=person.pk, organisations=frozenset({business.pk})
-        )
+        actor = Actor(ActorKind.USER, user_id=user.pk, person_id=person.pk, organisations=frozenset({business.pk}))
         return Applicant(actor, person.pk, business.pk)
 
 

@@ -106,13 +106,13 @@ class Script:
     def verify(self) -> None:
         """Check the papers and find them complete."""
         self.take()
-        marks = {code: ("ok", "") for code in to_check(self.case())}
+        marks = dict.fromkeys(to_check(self.case()), ("ok", ""))
         services.accept(case_id=self.case_id, by=checker(self.cast, self.definition), marks=marks)
 
     def send_back(self) -> None:
         """Check the papers and name one deficiency."""
         self.take()
-        marks = {code: ("ok", "") for code in to_check(self.case())}
+        marks = dict.fromkeys(to_check(self.case()), ("ok", ""))
         marks[next(reversed(marks))] = ("deficient", "Berkas tidak terbaca; unggah pindaian yang jelas.")
         services.return_to_applicant(case_id=self.case_id, by=checker(self.cast, self.definition), marks=marks)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from agencies.models import User
 from mall.demo.cases import load_cases
@@ -20,6 +21,8 @@ class Command(BaseCommand):
         if User.objects.filter(email=f"admin@{DOMAIN}").exists():
             self.stdout.write("The demo is loaded already.")
             return
-        load_staff()
-        load_citizens()
-        self.stdout.write(f"{load_cases()} cases")
+        with transaction.atomic():
+            load_staff()
+            load_citizens()
+            told = load_cases()
+        self.stdout.write(f"{told} cases")
