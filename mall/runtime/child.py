@@ -29,7 +29,7 @@ class Child:
     env: Mapping[str, str] | None = None
     identity: Identity = field(default_factory=Identity)
     stop_signal: signal.Signals = signal.SIGTERM
-    patience: float = 60.0
+    patience: float = 180.0
     grace: float = 20.0
     tied: bool = True
     before: Callable[[], None] | None = None

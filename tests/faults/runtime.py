@@ -68,7 +68,7 @@ class Mall:
         for line in self.process.stdout or ():
             self.said += line
 
-    def wait_for(self, words: str, seconds: float = 90) -> float:
+    def wait_for(self, words: str, seconds: float = 240) -> float:
         """Wait until it has said this; return the seconds since its start."""
         end = time.monotonic() + seconds
         while words not in self.said:
