@@ -82,7 +82,12 @@ class HeldState(models.Model):
                 self.__dict__[self._held] = held
             raise
         if self._held not in self.__dict__ and held is not None:
-            self.__dict__[self._held] = held
+            self.__dict__[self._held] = held if fields is not None else self._stored_state(using)
+
+    def _stored_state(self, using: str | None) -> str:
+        """The state of the row: Django takes what was out of the instance for deferred, and does not read it."""
+        rows = type(self)._base_manager.db_manager(using).filter(pk=self.pk)  # noqa: SLF001 - as Django does
+        return str(rows.values_list(self._held, flat=True).get())
 
 
 class CaseMachine(HeldState):
