@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.functional import Promise
@@ -101,7 +101,7 @@ def _agency(data: Data, names: Names) -> str:
 
 
 def _scheduled(data: Data, names: Names) -> str:
-    return f"{names.agency(data['agency'])} · {formats.day(datetime.fromisoformat(data['day']))}"
+    return f"{names.agency(data['agency'])} · {formats.day(date.fromisoformat(data['day']))}"
 
 
 def _visited(data: Data, names: Names) -> str:

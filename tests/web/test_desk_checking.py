@@ -146,7 +146,7 @@ def test_who_comes_too_late_gets_a_clear_page():
     cast = TestCast()
     script, tab = taken(cast)
     said = ticks(script)
-    marks = {code: ("ok", "") for code in to_check(case_of(script))}
+    marks = dict.fromkeys(to_check(case_of(script)), ("ok", ""))
     services.accept(case_id=script.case_id, by=cast.player("verifier", MALL), marks=marks)
     response = tab.post(address(script), said)
     assert response.status_code == 409
