@@ -2,9 +2,13 @@
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from django.urls import resolve
 
+from agencies.ids import new_id
+from notifications.links import case_url
 from notifications.models import Language
 from notifications.table import TABLE
 from notifications.texts import FOLDER, SUBJECTS, write
@@ -54,3 +58,9 @@ def test_writer_leaves_out_a_day_that_is_not_known(template: str, language: str)
 def test_folder_holds_one_file_for_each_text_and_language_and_no_other() -> None:
     wanted = {f"{name}.{language}.txt" for name in (*TEMPLATES, "frame") for language in Language.values}
     assert {path.name for path in (FOLDER / "messages").iterdir()} == wanted
+
+
+def test_link_of_a_message_leads_to_the_page_of_the_case() -> None:
+    case_id = new_id()
+    found = resolve(urlsplit(case_url(case_id)).path)
+    assert (found.view_name, found.kwargs) == ("portal:case", {"case_id": case_id})

@@ -15,6 +15,10 @@ BUTTONS = {
     "late": ("Bayar terlambat", "Bertanggal sesudah batas waktu; mal harus mengembalikannya."),
     "silent": ("Bayar tanpa pemberitahuan", "Pemberitahuan ke mal hilang di jalan; mal harus menanyakannya sendiri."),
 }
+MONTHS = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
+    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+)  # fmt: skip
 STYLE = """
 :root{color-scheme:light}*{box-sizing:border-box}
 body{margin:0;font:1.0625rem/1.55 system-ui,sans-serif;color:#1d2429;background:#f6f3ec}
@@ -39,8 +43,9 @@ def rupiah(amount: int) -> str:
 
 
 def when(text: str) -> str:
-    """A moment as the clock in Banyuwangi shows it."""
-    return f"{clock.wib(datetime.fromisoformat(text)):%d-%m-%Y %H.%M} WIB"
+    """A moment as the clock in Banyuwangi shows it: `22 November 2026 pukul 14.05 WIB`."""
+    moment = clock.wib(datetime.fromisoformat(text))
+    return f"{moment.day} {MONTHS[moment.month - 1]} {moment:%Y pukul %H.%M} WIB"
 
 
 def page(title: str, inner: str) -> str:
@@ -73,7 +78,7 @@ def _paid(bill: Bill) -> str:
 
 
 def bill_page(bill: Bill, back: str) -> str:
-    """One bill, its buttons, and what has come of each payment; `back` is the mall's address."""
+    """One bill, its buttons, and what has come of each payment; `back` leads to the mall."""
     facts = (
         f'<div class="card"><dl><dt>Jumlah</dt><dd class="sum">{rupiah(bill.amount)}</dd>'
         f"<dt>Kode bayar</dt><dd>{escape(bill.pay_code)}</dd>"
@@ -87,7 +92,7 @@ def bill_page(bill: Bill, back: str) -> str:
     )
     paid = "".join(f"<li>{_line(one)}</li>" for one in bill.payments)
     history = f"<h2>Pembayaran yang sudah dicoba</h2><ul>{paid}</ul>" if paid else ""
-    way_back = f'<p><a href="{escape(back)}">Kembali ke situs mal</a></p>'
+    way_back = f'<p><a href="{escape(back)}">Kembali ke permohonan Anda</a></p>'
     return page("Bayar tagihan", f"{facts}{history}<h2>Coba bayar</h2>{buttons}{way_back}")
 
 

@@ -1,6 +1,7 @@
 """The simulator's HTTP side: a signed interface for the mall, and pages for people."""
 
 import json
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -16,6 +17,9 @@ from mall.payments.simulator.journal import Bill, Journal, Mismatch
 
 LARGEST = 16 * 1024
 TOO_LITTLE = 1000
+MOMENT = 2.0
+BACK = "/permohonan/"
+"""Where the mall shows a payer her applications."""
 CSP = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 
@@ -44,7 +48,7 @@ class Handler(BaseHTTPRequestHandler):
         elif path == "/gaya.css":
             self._send(HTTPStatus.OK, pages.STYLE.encode(), "text/css; charset=utf-8")
         elif path.startswith("/bayar/"):
-            self._with_bill(path, lambda bill: self._page(pages.bill_page(bill, self.server.mall)))
+            self._with_bill(path, lambda bill: self._page(pages.bill_page(bill, self.server.mall + BACK)))
         elif path.startswith("/api/bills/") and path.endswith("/payments"):
             self._payments(path.split("/")[3])
         else:
@@ -106,7 +110,14 @@ class Handler(BaseHTTPRequestHandler):
         for amount, paid_at in _payments_of(pressed, bill):
             self.server.journal.pay(bill, amount, paid_at.isoformat(), silent=pressed == "silent")
         self.server.caller.ring()
+        self._wait_for_the_mall(bill)
         self._send(HTTPStatus.SEE_OTHER, b"", "text/plain", {"Location": f"/bayar/{bill.pay_code}"})
+
+    def _wait_for_the_mall(self, bill: Bill) -> None:
+        """Give the mall a moment to answer, so that the page can say how it did."""
+        end = time.monotonic() + MOMENT
+        while time.monotonic() < end and any(not one.told and not one.silent for one in bill.payments):
+            time.sleep(0.05)
 
     def _with_bill(self, path: str, show: Callable[[Bill], None]) -> None:
         bill = self.server.journal.by_code(path.removeprefix("/bayar/").strip("/"))
