@@ -22,6 +22,7 @@ class TestCast:
     __test__ = False
     users: dict[tuple[str, str, int], User] = field(default_factory=dict)
     people: dict[bool, Applicant] = field(default_factory=dict)
+    papers: dict[UUID, UUID] = field(default_factory=dict)
 
     def user(self, role: str, agency: str, number: int = 1) -> User:
         """The account of a player."""
@@ -57,7 +58,7 @@ def make_applicant(*, business: bool = False) -> Applicant:
 class EngineScript(Script):
     """A script whose papers are ids only: the engine names files and never opens them."""
 
-    def _paper(self, kind: str) -> UUID:
+    def _paper(self) -> UUID:
         return new_id()
 
 
@@ -88,4 +89,3 @@ def fresh(case_id: UUID) -> Case:
 def person_of(actor: Actor) -> Person:
     """The person behind an applicant."""
     return Person.objects.get(pk=actor.person_id)
-

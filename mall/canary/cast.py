@@ -24,7 +24,9 @@ class Applicant:
 
 
 class Cast(Protocol):
-    """The players of a walk."""
+    """The players of a walk. `papers` remembers each applicant's sample paper."""
+
+    papers: dict[UUID, UUID]
 
     def applicant(self, definition: Definition) -> Applicant:
         """Somebody who may apply for this service."""
@@ -50,6 +52,10 @@ def decider(cast: Cast, definition: Definition, level: int = 1) -> Actor:
 
 class CanaryCast:
     """The canary's own people."""
+
+    def __init__(self) -> None:
+        """Nothing is in the vault yet."""
+        self.papers: dict[UUID, UUID] = {}
 
     def player(self, role: str, agency: str, number: int = 1) -> Actor:
         """An inactive user, given the role for this walk only."""

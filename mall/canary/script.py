@@ -18,7 +18,7 @@ from workflows.cases.machine import CaseState
 from workflows.cases.models import Case
 from workflows.cases.verification import to_check
 from workflows.charges import services as charges
-from workflows.definition.model import Definition, ProductKind
+from workflows.definition.model import Definition, FieldType, ProductKind
 
 GATEWAY = "canary"
 TEXT = "Contoh: persyaratan lengkap dan sesuai ketentuan."
@@ -70,22 +70,23 @@ class Script:
 
     def answer(self) -> None:
         """Answer every question."""
-        raw = sample_answers(self.definition, file_id=str(self._paper("isian")))
+        asks_file = any(question.type is FieldType.FILE for question in self.definition.fields)
+        raw = sample_answers(self.definition, file_id=str(self._paper()) if asks_file else "")
         services.save_answers(case_id=self.case_id, by=self.who.actor, raw=raw)
 
-    def _paper(self, kind: str) -> UUID:
-        file = store(
-            owner_id=self.who.person_id,
-            by=self.who.actor,
-            name="contoh.pdf",
-            content=blank_pdf(),
-            document_type=kind,
-        )
-        return file.pk
+    def _paper(self) -> UUID:
+        """The applicant's one sample paper, put into the vault at its first use."""
+        owner = self.who.person_id
+        if owner not in self.cast.papers:
+            file = store(
+                owner_id=owner, by=self.who.actor, name="contoh.pdf", content=blank_pdf(), document_type="contoh"
+            )
+            self.cast.papers[owner] = file.pk
+        return self.cast.papers[owner]
 
     def attach(self) -> None:
         """Hand in a paper for every requirement."""
-        paper = self._paper("contoh")
+        paper = self._paper()
         for requirement in self.definition.requirements:
             services.attach(case_id=self.case_id, by=self.who.actor, requirement=requirement.code, file_id=paper)
 

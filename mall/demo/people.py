@@ -1,7 +1,8 @@
 """The demo's people: staff of every agency, and citizens with numbers that belong to nobody."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 
@@ -78,6 +79,7 @@ class DemoCast:
     """The demo's own people play, with the rights they really have."""
 
     turn: int = 0
+    papers: dict[UUID, UUID] = field(default_factory=dict)
 
     def player(self, role: str, agency: str, number: int = 1) -> Actor:
         """The member of staff with this role at this agency."""

@@ -34,7 +34,6 @@ class Command(BaseCommand):
         if told.well:
             self.stdout.write(f"ok      {told.shape:<4} {told.code}")
         else:
-            self.stdout.write(
-                f"BROKEN  {told.shape:<4} {told.code} at step “{told.steps[-1] if told.steps else 'load'}”: {told.error}"
-            )
+            step = told.steps[-1] if told.steps else "load"
+            self.stdout.write(f"BROKEN  {told.shape:<4} {told.code} at step “{step}”: {told.error}")
         return told
