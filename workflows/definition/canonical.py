@@ -67,12 +67,14 @@ def _tables(data: dict[str, Any], key: str) -> Iterable[dict[str, Any]]:
 
 
 def _check_provenance(reader: Reader, provenance: Any) -> None:
-    values = provenance.values() if isinstance(provenance, dict) else [None]
-    for value in values:
+    """A table of texts, or lists of texts; nothing reads it, so only its form is looked at."""
+    if not isinstance(provenance, dict):
+        return reader.fault(PROVENANCE, "must be a table of texts or lists of texts.")
+    for key, value in provenance.items():
         lines = value if isinstance(value, list) else [value]
-        if not all(isinstance(line, str) for line in lines):
-            reader.fault(PROVENANCE, "must be a table of texts or lists of texts.")
-            return
+        for line in (str(key), *lines):
+            reader.value(str, line, PROVENANCE, Definition)
+    return None
 
 
 def _check_names(reader: Reader, data: dict[str, Any]) -> None:
@@ -81,7 +83,7 @@ def _check_names(reader: Reader, data: dict[str, Any]) -> None:
         _unique(reader, data, key, part)
     for at, item in enumerate(_tables(data, "fields"), start=1):
         _unique(reader, item, "options", "value", prefix=f"fields[{at}]")
-        if item.get("name") in reserved_names():
+        if str(item.get("name")) in reserved_names():
             reader.fault(f"fields[{at}].name", f"'{item['name']}' is a word of the expression language.")
 
 

@@ -16,7 +16,7 @@ from rule_engine import Context, Rule, ast, errors
 
 from workflows.definition import functions
 from workflows.definition.functions import FUNCTIONS
-from workflows.definition.grammar import ExpressionFault, Kind, check_kind, check_node, compared, names_in
+from workflows.definition.grammar import MIXED, ExpressionFault, Kind, check_kind, check_node, compared, names_in
 from workflows.definition.kinds import FieldType
 
 __all__ = ["Expression", "ExpressionFault", "Incalculable", "Unanswered", "compile_expression"]
@@ -124,7 +124,8 @@ def _rule(expression: Expression) -> Rule:
 
 
 def _reason(fault: Exception) -> str:
-    return str(getattr(fault, "message", "")) or type(fault).__name__
+    reason = str(getattr(fault, "message", "")) or type(fault).__name__
+    return f"{reason}; {MIXED}" if "type mismatch" in reason else reason
 
 
 def _resolve(values: Mapping[str, Any], name: str) -> Any:

@@ -18,6 +18,7 @@ Kind = Literal["bool", "decimal"]
 MAX_LENGTH: Final = 400
 MAX_TOKENS: Final = 120
 MAX_DEPTH: Final = 12
+MIXED: Final = "it mixes types: compare and calculate like with like"
 
 _TOKEN = re.compile(
     r"""(?P<space>\ +)
@@ -132,7 +133,7 @@ def _children(node: Any) -> tuple[Any, ...]:
 
 def _of_type(wanted: Any, *nodes: Any) -> tuple[Any, ...]:
     if any(node.result_type != wanted for node in nodes):
-        raise ExpressionFault("it mixes types: compare and calculate like with like.")
+        raise ExpressionFault(f"{MIXED}.")
     return nodes
 
 

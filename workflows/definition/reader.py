@@ -22,7 +22,7 @@ from workflows.definition.model import FeeLine, FieldType, Text
 MAX_TEXT: Final = 4000
 MAX_ITEMS: Final = 300
 MAX_NUMBER: Final = 10**13
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _NAMES: Final[dict[type[Any], str]] = {
     str: "a text",
     int: "a whole number",

@@ -22,6 +22,7 @@ Answer = str | int | bool
 
 MAX_TEXT: Final = 300
 MAX_LONGTEXT: Final = 4000
+MOST_NUMBER: Final = 10**18
 LATITUDES: Final = (Decimal("-11.5"), Decimal("6.5"))
 LONGITUDES: Final = (Decimal("94.5"), Decimal("141.5"))
 YES: Final = frozenset({"true", "1", "on", "ya", "yes"})
@@ -31,17 +32,17 @@ MONTHS: Final = (
 )
 
 _INVISIBLE = re.compile("[\u200b\ufeff\u2060]")
-_WHOLE = re.compile(r"[+-]?\d{1,15}")
-_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3}){1,4}")
-_GROUPED_ENGLISH = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3}){1,4}")
-_POINT = re.compile(r"([+-]?\d{1,15})\.(\d{1,9})")
-_COMMA = re.compile(r"([+-]?\d{1,15}|[+-]?[1-9]\d{0,2}(?:\.\d{3}){1,4}),(\d{1,9})")
-_DATE_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_DATE_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_DATE_WORDS = re.compile(r"(\d{1,2}) ([a-z]{3,9}) (\d{4})")
+_WHOLE = re.compile(r"[+-]?\d{1,15}", re.ASCII)
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3}){1,4}", re.ASCII)
+_GROUPED_ENGLISH = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3}){1,4}", re.ASCII)
+_POINT = re.compile(r"([+-]?\d{1,15})\.(\d{1,9})", re.ASCII)
+_COMMA = re.compile(r"([+-]?\d{1,15}|[+-]?[1-9]\d{0,2}(?:\.\d{3}){1,4}),(\d{1,9})", re.ASCII)
+_DATE_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_DATE_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
+_DATE_WORDS = re.compile(r"(\d{1,2}) ([a-z]{3,9}) (\d{4})", re.ASCII)
 _REGION = {
-    FieldType.KECAMATAN: re.compile(r"\d{2}\.\d{2}\.\d{2}"),
-    FieldType.VILLAGE: re.compile(r"\d{2}\.\d{2}\.\d{2}\.[12]\d{3}"),
+    FieldType.KECAMATAN: re.compile(r"\d{2}\.\d{2}\.\d{2}", re.ASCII),
+    FieldType.VILLAGE: re.compile(r"\d{2}\.\d{2}\.\d{2}\.[12]\d{3}", re.ASCII),
 }
 
 
@@ -57,11 +58,19 @@ def as_text(given: object) -> str:
     if isinstance(given, bool):
         return "true" if given else "false"
     if isinstance(given, int | Decimal | float):
-        return unambiguous(Decimal(str(given))) if not isinstance(given, int) else str(given)
+        return _spelled(given)
     if not isinstance(given, str | UUID):
         raise ValueError(_("Isian ini tidak dapat dibaca."))  # noqa: TRY004 - a person gets the sentence
     text = unicodedata.normalize("NFC", str(given)).replace("\r\n", "\n").replace("\r", "\n")
     return _INVISIBLE.sub("", text).replace("\u00a0", " ").strip()
+
+
+def _spelled(number: float | Decimal) -> str:
+    """A JSON number as text; one beyond any sense is spelled so that no reader takes it."""
+    if isinstance(number, int):
+        return str(number) if abs(number) < MOST_NUMBER else "?"
+    value = Decimal(str(number))
+    return unambiguous(value) if value.is_finite() and abs(value) < MOST_NUMBER else "?"
 
 
 def _text(field: Field, text: str) -> str:
@@ -152,7 +161,7 @@ def _date_parts(text: str) -> tuple[int, int, int]:
 
 
 def _year(_asked: Field, text: str) -> int:
-    if re.fullmatch(r"(1[89]|2[01])\d\d", text) is None:
+    if re.fullmatch(r"(1[89]|2[01])\d\d", text, re.ASCII) is None:
         raise ValueError(_("Isi dengan tahun empat angka, misalnya 2026."))
     return int(text)
 
@@ -185,7 +194,7 @@ def _geopoint(_asked: Field, text: str) -> str:
 
 
 def _as_coordinate(text: str) -> str:
-    if re.fullmatch(r"[+-]?\d{1,3}([.,]\d{1,15})?", text) is None:
+    if re.fullmatch(r"[+-]?\d{1,3}([.,]\d{1,15})?", text, re.ASCII) is None:
         raise ValueError(text)
     return text.replace(",", ".")
 
