@@ -1,12 +1,10 @@
 """Messages meet a mail server that refuses, stalls, lies or is not there (F-09), and everything runs twice (F-10)."""
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import close_old_connections, connection
 from pytest_django import Settings
 
 from agencies import clock
@@ -16,6 +14,7 @@ from tests.engine import INTAKE
 from tests.factories import make_person, make_user
 from tests.mailserver import Server, dawdles, drops, refuses
 from tests.messages import play, promises, script_of, tell
+from tests.threads import at_once
 from workflows.cases.models import Case
 
 MINUTE = timedelta(minutes=1)
@@ -213,28 +212,6 @@ def test_person_gives_up_her_address_and_the_counter_calls(server: Server, case:
     assert email(case).state == "gave_up"
     assert CallTask.objects.get().person_id == person.pk
     assert server.box.tries == 0
-
-
-def at_once(work: Callable[[], object], threads: int = 8) -> None:
-    """Run `work` in several threads that start together; each has a connection of its own."""
-    barrier, faults = threading.Barrier(threads), []
-
-    def run() -> None:
-        close_old_connections()
-        try:
-            barrier.wait()
-            work()
-        except Exception as error:  # noqa: BLE001 - told to the test below
-            faults.append(error)
-        finally:
-            connection.close()
-
-    running = [threading.Thread(target=run) for _one in range(threads)]
-    for thread in running:
-        thread.start()
-    for thread in running:
-        thread.join()
-    assert faults == []
 
 
 @pytest.mark.django_db(transaction=True)

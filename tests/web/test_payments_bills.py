@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from django.test import Client
 from pytest_django import Settings
 
 from agencies import clock
@@ -17,7 +18,8 @@ from mall.payments.simulator.server import Gateway
 from tests.engine import CHECKED
 from tests.factories import make_person, make_user
 from tests.messages import PAID, script_of
-from tests.payments import awaiting_payment, gateway, money
+from tests.payments import awaiting_payment, billed, gateway, money, post, word_of
+from tests.threads import at_once
 from workflows.cases import services as cases
 from workflows.charges.models import Bill
 from workflows.trail import relay
@@ -163,3 +165,43 @@ def test_gateway_that_talks_nonsense_counts_as_silent(simulator: Gateway, settin
     with pytest.raises(Unavailable):
         Simulator().payments_of("SIM-1")
     assert not Bill.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_eight_workers_bill_one_charge_at_once_and_one_bill_stands(simulator: Gateway) -> None:
+    charge = awaiting_payment().case().charge
+    at_once(lambda: services.bill(charge.pk))
+    assert len(simulator.journal.latest()) == 1
+    assert Bill.objects.get().charge_id == charge.pk
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_word_told_eight_times_at_once_is_one_payment() -> None:
+    case = awaiting_payment().case()
+    word = word_of(billed(case))
+    answers: list[int] = []
+    at_once(lambda: answers.append(post(Client(), word).status_code))
+    assert answers == [200] * 8
+    assert money(case)[1:] == ([("accepted", word["amount"])], 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_eight_payments_at_once_are_one_accepted_and_seven_to_give_back() -> None:
+    case = awaiting_payment().case()
+    bill = billed(case)
+    numbers = iter(range(8))
+    at_once(lambda: post(Client(), word_of(bill, payment=f"PAY-{next(numbers)}")))
+    _state, payments, refunds = money(case)
+    assert sorted(status for status, _amount in payments) == ["accepted"] + ["double"] * 7
+    assert refunds == 7
+
+
+@pytest.mark.django_db(transaction=True)
+def test_eight_reconcilers_at_once_find_the_money_once(simulator: Gateway) -> None:
+    case = awaiting_payment().case()
+    services.bill(case.charge.pk)
+    [made] = simulator.journal.latest()
+    simulator.journal.pay(made, made.amount, clock.now().isoformat(), silent=True)
+    with later(SOON):
+        at_once(services.reconcile)
+    assert money(case)[1:] == ([("accepted", made.amount)], 0)
