@@ -123,7 +123,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_ADAPTER = "agencies.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "agencies.forms.SignupForm"}
+ACCOUNT_FORMS = {"signup": "agencies.forms.SignupForm", "login": "mall.portal.account_forms.LoginForm"}
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -181,10 +181,12 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     feature: []
     for feature in (
         "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "encrypted-media",
-        "geolocation", "gyroscope", "hid", "idle-detection", "magnetometer", "microphone", "midi", "payment",
+        "gyroscope", "hid", "idle-detection", "magnetometer", "microphone", "midi", "payment",
         "picture-in-picture", "screen-wake-lock", "serial", "usb", "web-share", "xr-spatial-tracking",
     )
 }  # fmt: skip
+# A citizen may fill a point of the map with where her phone is.
+PERMISSIONS_POLICY["geolocation"] = ["self"]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
