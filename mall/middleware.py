@@ -42,6 +42,17 @@ class Doors:
         return problem(request, Refused(), new_incident())
 
 
+class IndonesianFirst:
+    """Indonesian until somebody switches: what a phone was sold with says little about its owner's language."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.META.pop("HTTP_ACCEPT_LANGUAGE", None)
+        return self.get_response(request)
+
+
 class Problems:
     """One page for each kind of refusal: a clear sentence, a number to quote, and a way on."""
 
