@@ -50,7 +50,8 @@ def _text(field: Field) -> str:
         ahead = timedelta(days=30) if field.minimum else timedelta(0)
         return (clock.today() + ahead).isoformat()
     if field.type is FieldType.YEAR:
-        return str(min(clock.today().year, int(field.maximum or 9999)))
+        this = clock.today().year
+        return str(min(this, int(field.maximum)) if field.maximum.isdigit() else this)
     return sample[: field.max_length or len(sample)]
 
 

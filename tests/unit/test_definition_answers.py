@@ -137,6 +137,8 @@ def test_dates__may_be_bounded_by_today_and_by_each_other() -> None:
     assert ask({"type": "date", "maximum": "today"}, "2026-11-23")[1] == ["Tanggal ini belum tiba."]
     assert ask({"type": "date", "minimum": "today"}, "2026-11-21")[1] == ["Tanggal ini tidak boleh sebelum hari ini."]
     assert ask({"type": "date", "maximum": "today"}, "2026-11-22")[1] == []
+    assert ask({"type": "year", "maximum": "today"}, "2027")[1] == ["Paling banyak 2026."]
+    assert ask({"type": "year", "maximum": "today"}, "2026")[1] == []
     definition = asking(
         {"name": "mulai", "label": "Tanggal mulai", "type": "date"},
         {"name": "selesai", "label": "Tanggal selesai", "type": "date", "minimum": "mulai"},

@@ -43,6 +43,8 @@ def _limit(definition: Definition, field: Field, bound: str, answers: Mapping[st
     """The limit as a comparable value; `None` when there is none, or it hangs on an absent answer."""
     if not bound:
         return None
+    if bound == TODAY and field.type is FieldType.YEAR:
+        return Decimal(clock.today().year)
     if field.type is FieldType.DATE:
         if bound == TODAY:
             return clock.today()

@@ -65,9 +65,11 @@ def _values(field: Field, path: str, bounds: dict[str, str]) -> Iterator[Finding
 
 
 def _is_reference(definition: Definition, field: Field, at: int, bound: str) -> bool:
-    """A date may be bounded by today or by an earlier date."""
+    """A date may be bounded by today or by an earlier date, a year by the present one."""
+    if bound == TODAY and field.type in (FieldType.DATE, FieldType.YEAR):
+        return True
     earlier = [other.name for other in definition.fields[: at - 1] if other.type is FieldType.DATE]
-    return field.type is FieldType.DATE and (bound == TODAY or bound in earlier)
+    return field.type is FieldType.DATE and bound in earlier
 
 
 def _order(definition: Definition, field: Field, at: int, when: Expression) -> Iterator[Finding]:

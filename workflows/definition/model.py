@@ -77,7 +77,8 @@ class Option:
 class Field:
     """One question. `when` hides it (and makes its answer absent) while false.
 
-    `minimum` and `maximum` hold a value; for a date also `today` or the name of an earlier date field.
+    `minimum` and `maximum` hold a value; for a date or year also `today`, for a date also the name of an
+    earlier date field.
     """
 
     name: str
