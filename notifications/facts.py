@@ -59,7 +59,7 @@ def _product(case: Case, event: Event) -> Facts:
     number = Permit.objects.filter(case=case).values_list("number", flat=True).first()
     return {
         "document": product.kind is ProductKind.RENDERED,
-        "pickup": product.kind is ProductKind.RECORDED and product.delivery is not Delivery.DIGITAL,
+        "pickup": product.delivery is Delivery.PICKUP and not case.definition.same_visit,
         "number": number or "",
     }
 
