@@ -1,7 +1,17 @@
-"""Addresses of this face."""
+"""Addresses of this face. A month's address stays for good; the bare one is the latest month."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, re_path
+
+from mall.transparency import views
 
 app_name = "transparency"
+MONTH = r"^(?P<year>2\d{3})/(?P<month>\d{2})/"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.page, name="latest"),
+    path("data.csv", views.data_csv, name="latest_csv"),
+    path("data.json", views.data_json, name="latest_json"),
+    re_path(rf"{MONTH}$", views.page, name="month"),
+    re_path(rf"{MONTH}data\.csv$", views.data_csv, name="month_csv"),
+    re_path(rf"{MONTH}data\.json$", views.data_json, name="month_json"),
+]
