@@ -9,6 +9,10 @@ def _known(request: HttpRequest) -> bool:
     return request.user.is_authenticated
 
 
+def _unknown(request: HttpRequest) -> bool:
+    return not request.user.is_authenticated
+
+
 class PortalConfig(AppConfig):
     """The citizens' face: the catalogue, applying, following a case."""
 
@@ -20,8 +24,8 @@ class PortalConfig(AppConfig):
         from mall.design.navigation import Link
 
         navigation.add(Link("public", _("Layanan"), "portal:services", order=10))
-        navigation.add(Link("public", _("Instansi"), "portal:agencies", order=20))
-        navigation.add(Link("public", _("Lacak permohonan"), "portal:track", order=30))
+        navigation.add(Link("footer", _("Instansi di mal"), "portal:agencies", order=20))
+        navigation.add(Link("public", _("Lacak permohonan"), "portal:track", order=30, visible=_unknown))
         navigation.add(Link("public", _("Permohonan saya"), "portal:cases", order=40, visible=_known))
         navigation.add(Link("public", _("Kotak masuk"), "portal:inbox", order=50, visible=_known))
         navigation.add(Link("public", _("Profil"), "portal:profile", order=60, visible=_known))

@@ -20,6 +20,7 @@ from mall import doors
 from mall.design import formats
 from mall.doors import actor_of
 from mall.forms import faults
+from mall.forms.questions import Asked, Uploaded
 from mall.forms.words import in_language
 from mall.portal.form.draft import Draft, Paper
 from mall.portal.posts import from_check, needs_person, posted, status_of
@@ -31,22 +32,21 @@ ACCEPT = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
 class PaperForm(forms.Form):
     """A new file, or one that lies in the person's vault already."""
 
-    file = forms.FileField(label=gettext_lazy("Pilih berkas"), required=False, allow_empty_file=True)
-    kept = forms.ChoiceField(label=gettext_lazy("Atau pakai berkas yang sudah ada"), required=False)
+    kept = Asked(label=gettext_lazy("Anda sudah pernah mengunggah berkas ini"), widget=forms.RadioSelect)
+    file = Uploaded(label=gettext_lazy("Berkas"))
 
     def __init__(self, paper: Paper, vault: list[StoredFile], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         wanted = paper.requirement.formats
+        self.fields["file"].required = paper.requirement.required
         self.fields["file"].widget.attrs["accept"] = ",".join(ACCEPT[name] for name in wanted if name in ACCEPT)
         self.fields["file"].help_text = _("%(formats)s, paling besar %(most)s MB.") % {
             "formats": ", ".join(name.upper() for name in wanted),
             "most": MOST_BYTES // 1024 // 1024,
         }
         if vault:
-            choices = [*((str(file.pk), described(file)) for file in vault), ("", _("Tidak, unggah berkas baru"))]
-            self.fields["kept"] = forms.ChoiceField(
-                label=self.fields["kept"].label, required=False, choices=choices, widget=forms.RadioSelect
-            )
+            choices = [(str(file.pk), _("Pakai: %(file)s") % {"file": described(file)}) for file in vault]
+            self.fields["kept"].widget = forms.RadioSelect(choices=[*choices, ("", _("Unggah berkas lain"))])
         else:
             del self.fields["kept"]
 
@@ -94,18 +94,26 @@ def _handed_in(request: HttpRequest, draft: Draft, wanted: Paper, form: PaperFor
     """True when there is nothing more to do on this page."""
     if not form.is_valid():
         return False
-    upload, kept, by = form.cleaned_data["file"], form.cleaned_data.get("kept"), actor_of(request)
+    upload, kept, by = form.cleaned_data["file"], form.cleaned_data.get("kept", ""), actor_of(request)
     if upload is None and not kept:
         if wanted.missing or wanted.to_fix:
             form.add_error("file", _("Pilih berkas yang akan diunggah."))
         return not form.errors
     kind = wanted.requirement.document_type
     try:
-        file_id = UUID(kept) if upload is None else take_in(draft.case.applicant_id, by, upload, kind)
+        file_id = _known_id(kept) if upload is None else take_in(draft.case.applicant_id, by, upload, kind)
         hand_in(case_id=draft.case.pk, by=by, requirement=wanted.requirement.code, file_id=file_id)
     except Invalid as fault:
         faults.show(form, fault)
     return not form.errors
+
+
+def _known_id(text: str) -> UUID:
+    """The id of a file of the vault; whose it is, the vault asks."""
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise Missing from error
 
 
 def take_in(owner_id: UUID, by: Actor, upload: "File[bytes]", document_type: str) -> UUID:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
 from agencies.identifiers import mask_nik
@@ -15,6 +14,17 @@ OUTSIDE = ("", _("Di luar Kabupaten Banyuwangi, atau belum tahu"))
 """No village of ours: the person lives elsewhere and writes her whole address."""
 
 
+class KeptField(forms.CharField):
+    """A number that is asked for until it is known; then an empty box leaves it as it is."""
+
+    known = False
+
+    def validate(self, value: Any) -> None:
+        """An empty box is a fault only while nothing is known."""
+        if not self.known:
+            super().validate(value)
+
+
 class ProfileForm(forms.Form):
     """Who somebody is. What is known and secret is left empty and stays as it is."""
 
@@ -23,7 +33,7 @@ class ProfileForm(forms.Form):
         help_text=_("Seperti tertulis di KTP-el. Satu kata pun cukup."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    nik = forms.CharField(label=_("NIK"), help_text=_("16 angka di KTP-el."), widget=NikInput)
+    nik = KeptField(label=_("NIK"), help_text=_("16 angka di KTP-el."), widget=NikInput)
     birth_date = DatePartsField(label=_("Tanggal lahir"), help_text=_("Misalnya 5 11 1985."))
     sex = forms.ChoiceField(label=_("Jenis kelamin"), choices=Sex.choices, widget=forms.RadioSelect)
     phone = forms.CharField(
@@ -38,7 +48,7 @@ class ProfileForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"}),
     )
     village_code = forms.ChoiceField(label=_("Desa atau kelurahan"), required=False)
-    kk = forms.CharField(
+    kk = KeptField(
         label=_("Nomor Kartu Keluarga"),
         required=False,
         help_text=_("16 angka di bagian atas KK."),
@@ -56,10 +66,11 @@ class ProfileForm(forms.Form):
 
     def _keep_secret(self, name: str, known: str) -> None:
         """A number that we have is not shown again; an empty box leaves it as it is."""
-        if known:
-            self.fields[name].required = False
+        field = self.fields[name]
+        if known and isinstance(field, KeptField):
+            field.known = True
             told = _("Tercatat: %(number)s. Kosongkan jika tidak berubah.")
-            self.fields[name].help_text = lazystr(str(told) % {"number": mask_nik(known)})
+            field.help_text = str(told) % {"number": mask_nik(known)}
 
     def said(self) -> dict[str, Any]:
         """What was typed, as the service takes it; None is "as it was"."""

@@ -22,6 +22,7 @@ TITLES: Final[dict[str, str | Promise]] = {
     "case.returned": gettext_lazy("Dikembalikan untuk diperbaiki"),
     "case.resubmitted": gettext_lazy("Perbaikan Anda diterima"),
     "case.accepted": gettext_lazy("Berkas dinyatakan lengkap"),
+    "case.passed_on": gettext_lazy("Diteruskan untuk diputuskan, masih ada yang kurang"),
     "case.served": gettext_lazy("Dilayani di loket"),
     "recommendation.asked": gettext_lazy("Rekomendasi diminta"),
     "recommendation.given": gettext_lazy("Rekomendasi diberikan"),

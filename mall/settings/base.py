@@ -124,7 +124,14 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_ADAPTER = "agencies.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "agencies.forms.SignupForm", "login": "mall.portal.account_forms.LoginForm"}
+ACCOUNT_FORMS = {
+    "login": "mall.portal.account_forms.LoginForm",
+    "signup": "mall.portal.account_forms.SignupForm",
+    "reset_password": "mall.portal.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "mall.portal.account_forms.ResetPasswordKeyForm",
+    "change_password": "mall.portal.account_forms.ChangePasswordForm",
+    "reauthenticate": "mall.portal.account_forms.ReauthenticateForm",
+}
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
