@@ -17,6 +17,7 @@ from workflows.cases import sealing
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Attachment, Case, Channel, Duty, Mandate
 from workflows.cases.work import Work
+from workflows.charges import assessment
 from workflows.clock.due import Terms
 from workflows.clock.models import Holder, Interval, Reason
 from workflows.definition import answers as questions
@@ -139,7 +140,7 @@ def _editable(case_id: UUID, by: Actor) -> Case:
 def set_mandate(*, case_id: UUID, by: Actor, kind: str, bearer: str = "", note: str = "") -> Mandate:
     """A clerk notes who came to the counter and on what ground she acts for the applicant."""
     case = _editable(case_id, by)
-    permissions.require(permissions.may_help_at_counter(by))
+    permissions.require(permissions.may_open(by, own=False))
     if kind != Mandate.Kind.PRESENT and not bearer.strip():
         raise Invalid({"bearer": [_("Tulis nama orang yang hadir mewakili pemohon.")]})
     mandate, _new = Mandate.objects.update_or_create(
@@ -164,6 +165,7 @@ def submit(*, case_id: UUID, by: Actor, key: UUID) -> Case:
         return _resubmit(work, key)
     if case.state != CaseState.DRAFT:
         raise work.conflict()
+    _pin_to_current(case)
     _require_whole(case)
     if case.channel == Channel.COUNTER:
         _require_mandate(case)
@@ -175,6 +177,19 @@ def submit(*, case_id: UUID, by: Actor, key: UUID) -> Case:
     work.move(case.submit, "case.submitted", {"channel": case.channel, "reference": case.reference})
     _arrive(work)
     return work.finish()
+
+
+def _pin_to_current(case: Case) -> None:
+    """A draft is handed in under the version of today; its answers are kept and checked against that one.
+
+    Raises:
+        Conflict: the service was retired while the form was open; the draft stays.
+    """
+    service = case.service
+    if not service.active or service.current is None:
+        raise Conflict(_("Layanan ini sudah tidak dibuka lagi. Konsep Anda tetap tersimpan."))
+    if service.current_id != case.service_version_id:
+        case.service_version = service.current
 
 
 def _resubmit(work: Work, key: UUID) -> Case:
@@ -230,6 +245,8 @@ def withdraw(*, case_id: UUID, by: Actor, reason: str = "") -> Case:
     """The applicant takes the application back; possible until it is approved."""
     work = Work.on(case_id, by)
     permissions.require_seen(permissions.may_edit(by, work.case))
+    if work.case.state == CaseState.AWAITING_PAYMENT:
+        assessment.cancel(work.case)
     work.move(work.case.withdraw, "case.withdrawn", {"reason": digest(reason)})
     work.end()
     return work.finish()

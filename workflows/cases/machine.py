@@ -50,6 +50,11 @@ def nothing_is_owed(case: Any) -> bool:
     return bool(case.amount_due == 0)
 
 
+def papers_are_right(case: Any) -> bool:
+    """The case did not come to the decision with deficiencies that were never put right."""
+    return not case.deficient
+
+
 def something_is_owed(case: Any) -> bool:
     """A charge is outstanding."""
     return bool(case.amount_due > 0)
@@ -139,7 +144,7 @@ class CaseMachine(HeldState):
         field=state,
         source=[S.AWAITING_DECISION, S.DEEMED_GRANTED],
         target=S.AWAITING_PAYMENT,
-        conditions=[is_complete, something_is_owed],
+        conditions=[is_complete, papers_are_right, something_is_owed],
     )
     def approve_unpaid(self) -> None:
         """Decided favourably; a charge is to be paid first."""
@@ -148,7 +153,7 @@ class CaseMachine(HeldState):
         field=state,
         source=[S.AWAITING_DECISION, S.DEEMED_GRANTED],
         target=S.APPROVED,
-        conditions=[is_complete, nothing_is_owed],
+        conditions=[is_complete, papers_are_right, nothing_is_owed],
     )
     def approve(self) -> None:
         """Decided favourably and nothing is outstanding."""

@@ -58,6 +58,7 @@ class Case(CaseMachine):
 
     round = models.PositiveSmallIntegerField(default=1, help_text="1, and one more for every return.")
     open_recommendations = models.PositiveSmallIntegerField(default=0)
+    deficient = models.BooleanField(default=False, help_text="Still deficient after the last round: refuse only.")
     amount_due = models.PositiveBigIntegerField(default=0, help_text="Unpaid rupiah.")
     revision = models.PositiveIntegerField(default=0, help_text="One more at every event; the ETag.")
     chain_hash = models.CharField(max_length=64, blank=True, help_text="Hash of the case's last event.")
@@ -114,7 +115,7 @@ class Case(CaseMachine):
         """The case with its row locked and its definition at hand; `Missing` if there is none."""
         found = (
             Case.objects.select_for_update(of=("self",))
-            .select_related("service_version", "applicant")
+            .select_related("service", "service_version", "applicant")
             .filter(pk=case_id)
             .first()
         )

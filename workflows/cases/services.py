@@ -12,7 +12,7 @@ from workflows.cases.recommending import (
     report_inspection,
     schedule_inspection,
 )
-from workflows.cases.verification import accept, return_to_applicant, take
+from workflows.cases.verification import accept, pass_on_deficient, return_to_applicant, take
 
 __all__ = [
     "accept",
@@ -22,6 +22,7 @@ __all__ = [
     "give_recommendation",
     "lapse_recommendation",
     "open_draft",
+    "pass_on_deficient",
     "record_product",
     "refuse",
     "report_inspection",

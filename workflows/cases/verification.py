@@ -66,7 +66,7 @@ def return_to_applicant(*, case_id: UUID, by: Actor, marks: Mapping[str, Mark]) 
 
     Raises:
         Invalid: a requirement is not ticked, or none is deficient.
-        Conflict: the definition allows no further round.
+        Conflict: the definition allows no further round; `pass_on_deficient` is what is left.
     """
     work = _checking(case_id, by)
     case = work.case
@@ -75,7 +75,9 @@ def return_to_applicant(*, case_id: UUID, by: Actor, marks: Mapping[str, Mark]) 
     if not wrong:
         raise Invalid({"": [_("Tandai dahulu apa yang kurang.")]})
     if case.round > case.definition.term.rounds:
-        raise Conflict(_("Batas pengembalian berkas sudah tercapai; teruskan atau putuskan permohonan ini."))
+        raise Conflict(
+            _("Batas pengembalian berkas sudah tercapai; teruskan permohonan ini dengan catatan kekurangannya.")
+        )
     _keep(rows)
     work.move(case.return_to_applicant, "case.returned", {"deficient": wrong, "round": case.round})
     terms = Terms.at(case.site_id, work.at)
@@ -83,6 +85,28 @@ def return_to_applicant(*, case_id: UUID, by: Actor, marks: Mapping[str, Mark]) 
     case.due_at = None
     case.applicant_due_at = terms.resume(work.at, case.definition.term.answer_days)
     work.hold(Holder.APPLICANT, Reason.CORRECTING)
+    return work.finish()
+
+
+@transaction.atomic
+def pass_on_deficient(*, case_id: UUID, by: Actor, marks: Mapping[str, Mark]) -> Case:
+    """After the last allowed round: send what is still deficient to the decision, which can only be a refusal.
+
+    Raises `Conflict` while the applicant may still put it right, `Invalid` when nothing is deficient.
+    """
+    work = _checking(case_id, by)
+    case = work.case
+    rows = _ticks(work, marks)
+    wrong = [row.requirement for row in rows if row.verdict == RequirementCheck.Verdict.DEFICIENT]
+    if not wrong:
+        raise Invalid({"": [_("Tandai dahulu apa yang kurang.")]})
+    if case.round <= case.definition.term.rounds:
+        raise Conflict(_("Pemohon masih boleh memperbaiki; kembalikan permohonan ini."))
+    _keep(rows)
+    case.received_complete_at = case.arrived_at
+    case.deficient = True
+    work.move(case.go_to_decision, "case.passed_on", {"deficient": wrong, "round": case.round})
+    hold_for_decision(work)
     return work.finish()
 
 

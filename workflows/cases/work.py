@@ -22,7 +22,6 @@ from workflows.clock.models import Holder, Interval, Reason
 from workflows.trail import services as trail
 from workflows.trail.chain import Facts
 
-
 _NEXT_INTERVAL = """
 WITH closed AS (
     UPDATE workflows_interval SET closed_at = %s WHERE case_id = %s AND closed_at IS NULL RETURNING 1

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from workflows.cases import sealing
 from workflows.cases.models import Case
-from workflows.charges.models import Charge
+from workflows.charges.models import Charge, ChargeState
 from workflows.definition import answers as questions
 from workflows.definition.answers import FeeQuote
 
@@ -23,3 +23,12 @@ def assess(case: Case, fee: FeeQuote, at: datetime) -> Charge:
         law=fee.law,
         assessed_at=at,
     )
+
+
+def cancel(case: Case) -> None:
+    """The case ends without the money: nothing is owed any more. What still comes is given back."""
+    charge = case.charge
+    if charge.state in (ChargeState.ASSESSED, ChargeState.BILLED):
+        charge.cancel()
+        charge.save()
+    case.amount_due = 0

@@ -15,7 +15,7 @@ from workflows.cases.advice import Recommendation, RecommendationState
 from workflows.cases.machine import UNDER_TERM, CaseState
 from workflows.cases.models import Case
 from workflows.cases.work import Work
-from workflows.charges.models import ChargeState
+from workflows.charges import assessment
 from workflows.clock.models import Holder, Reason
 from workflows.definition.model import DeemedRule
 
@@ -56,11 +56,7 @@ def lapse(case_id: UUID) -> bool:
     if case.applicant_due_at is None or case.applicant_due_at > work.at:
         return False
     if case.state == CaseState.AWAITING_PAYMENT:
-        charge = case.charge
-        if charge.state in (ChargeState.ASSESSED, ChargeState.BILLED):
-            charge.cancel()
-            charge.save()
-        case.amount_due = 0
+        assessment.cancel(case)
     work.move(case.lapse, "case.lapsed")
     work.end()
     work.finish()
