@@ -23,7 +23,7 @@ from documents.vault.kinds import MOST_BYTES
 
 PER_MINUTE = 60
 MINUTE = 60
-LONGEST_CODE = 64
+LONGEST_TYPED = 200
 TONES = {Standing.VALID: "good", Standing.NOT_YET: "moving", Standing.SUSPENDED: "yours"}
 
 MEANING: dict[Standing, Promise] = {
@@ -47,17 +47,17 @@ class Fact:
 
 
 class CodeForm(forms.Form):
-    """The code that is printed beside the QR code."""
+    """The code that is printed beside the QR code, in any spelling."""
 
     kode = forms.CharField(
         label=_("Kode pemeriksaan"),
-        help_text=_("Tercetak di samping kode QR, 16 huruf, angka atau tanda. Huruf besar dan kecil berbeda."),
-        max_length=LONGEST_CODE,
+        help_text=_("16 huruf dan angka di samping kode QR, misalnya ABCD EFGH JKLM 2345."),
+        max_length=LONGEST_TYPED,
         error_messages={"required": _("Ketik kode pemeriksaan yang tercetak di dokumen.")},
         widget=forms.TextInput(
             attrs={
                 "autocomplete": "off",
-                "autocapitalize": "none",
+                "autocapitalize": "characters",
                 "spellcheck": "false",
                 "class": "govuk-input--width-20",
             }
@@ -66,7 +66,15 @@ class CodeForm(forms.Form):
 
     def clean_kode(self) -> str:
         """The code alone, also when somebody pastes the whole address."""
-        return str(self.cleaned_data["kode"]).strip().rstrip("/").rsplit("/", 1)[-1]
+        code = plain_code(str(self.cleaned_data["kode"]).strip().rstrip("/").rsplit("/", 1)[-1])
+        if not code:
+            raise forms.ValidationError(self.fields["kode"].error_messages["required"])
+        return code
+
+
+def plain_code(typed: str) -> str:
+    """Large letters without the spaces and dashes that people put between them."""
+    return "".join(letter for letter in typed.upper() if letter.isalnum())
 
 
 class CompareForm(forms.Form):
@@ -107,10 +115,10 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     if not limits.within(request, purpose="verify", most=PER_MINUTE, seconds=MINUTE):
         return _too_often(request)
     try:
-        permit = queries.public_permit(code[:LONGEST_CODE])
+        permit = queries.public_permit(plain_code(code))
     except Missing:
         return render(request, "documents/verify_unknown.html", {"form": CodeForm()}, status=404)
-    form = CompareForm(request.POST or None, request.FILES or None) if request.method == "POST" else CompareForm()
+    form = CompareForm(request.POST, request.FILES) if request.method == "POST" else CompareForm()
     same = _is_same(form, permit) if form.is_bound and form.is_valid() else None
     context = {
         "permit": permit,

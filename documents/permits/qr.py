@@ -1,10 +1,10 @@
 """A QR code as one SVG path, sharp at any size."""
 
-import segno
-
 
 def path(text: str) -> tuple[int, str]:
     """The size in modules, quiet zone included, and the path of the dark modules; one run of them a piece."""
+    import segno
+
     border = 2
     code = segno.make(text, error="m", micro=False)
     pieces = []

@@ -56,6 +56,11 @@ class Sheet:
     canary: bool
 
     @property
+    def spaced_code(self) -> str:
+        """The code in groups of four, as people read it."""
+        return " ".join(self.code[start : start + 4] for start in range(0, len(self.code), 4))
+
+    @property
     def fingerprint(self) -> bytes:
         """16 bytes that stand for these words; the identifier inside the PDF."""
         text = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)

@@ -11,11 +11,20 @@ from agencies import clock
 from agencies.errors import Invalid
 from workflows.cases import sealing
 from workflows.cases.advice import Recommendation
+from workflows.cases.intake import ALPHABET
 from workflows.cases.models import Case
 from workflows.definition import answers as questions
 from workflows.definition.model import ProductKind, Validity, ValidityKind
 from workflows.permits import numbers
 from workflows.permits.models import Permit
+
+CODE_LENGTH = 16
+"""Letters of a verification code: 79 random bits, with no letter that is taken for another."""
+
+
+def verification_code() -> str:
+    """A code that can be typed from paper and never guessed."""
+    return "".join(secrets.choice(ALPHABET) for _position in range(CODE_LENGTH))
 
 
 def grant(case: Case, advice: list[Recommendation], at: datetime) -> Permit:
@@ -26,7 +35,7 @@ def grant(case: Case, advice: list[Recommendation], at: datetime) -> Permit:
         case=case,
         kind=product.kind,
         lane=case.lane,
-        code=secrets.token_urlsafe(12),
+        code=verification_code(),
         granted_at=at,
         valid_from=starts,
         valid_until=last_day(product.validity, starts),
