@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 
 from agencies.errors import Missing
 from documents.permits.queries import content_of, document_for
@@ -50,7 +49,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "now": story.now(own, held, names) if held else None,
         "moments": telling.moments(events, names),
         "advice": [(one, names.get(one.agency_id, one.agency_id)) for one in _asked(advice)],
-        "deficient": deficient(own),
+        "deficient": Draft(own).lacks,
         "money": _money(own),
         "decision": _decision(own),
         "permit": _permit(own),
@@ -66,22 +65,6 @@ def _holding(held: object) -> set[str]:
 
 def _asked(advice: list[Recommendation]) -> list[Recommendation]:
     return [one for one in advice if one.state != RecommendationState.PLANNED]
-
-
-@dataclass(frozen=True, slots=True)
-class Lack:
-    """One thing a verifier found wanting: what, why."""
-
-    what: str
-    why: str
-
-
-def deficient(own: Case) -> list[Lack]:
-    """What must be put right, with the verifier's words. One query after a return, else none."""
-    if own.state != CaseState.RETURNED:
-        return []
-    names = {one.code: in_language(one.name) for one in own.definition.requirements}
-    return [Lack(names.get(one.requirement, _("Isian formulir")), one.note) for one in queries.deficiencies(own)]
 
 
 @dataclass(frozen=True, slots=True)

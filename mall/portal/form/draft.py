@@ -7,9 +7,12 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from agencies.errors import Missing
 from documents.vault.models import StoredFile
 from documents.vault.queries import files_of
+from mall.forms.words import in_language
 from mall.portal.form.pages import Page, pages_of
 from workflows import permissions
 from workflows.actors import Actor
@@ -53,6 +56,14 @@ class Paper:
     def missing(self) -> bool:
         """Is it required and not there?"""
         return self.requirement.required and self.attachment is None
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """One thing a verifier found wanting: what, and why in her words."""
+
+    what: str
+    why: str
 
 
 class Draft:
@@ -109,6 +120,13 @@ class Draft:
     def deficiencies(self) -> dict[str, RequirementCheck]:
         """What the verifier found wanting in this round, by requirement. One query after a return."""
         return {check.requirement: check for check in queries.deficiencies(self.case)} if self.returned else {}
+
+    @property
+    def lacks(self) -> list[Lack]:
+        """What must be put right, for the applicant to read."""
+        names = {one.code: in_language(one.name) for one in self.definition.requirements}
+        form = _("Isian formulir")
+        return [Lack(names.get(code, form), check.note) for code, check in self.deficiencies.items()]
 
     @cached_property
     def papers(self) -> tuple[Paper, ...]:
