@@ -2,16 +2,22 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from PIL import Image
 
 from agencies.models import Person, User
+from mall.canary.answers import sample_answers
+from mall.canary.paper import blank_pdf
 from tests.engine import ADVISED, CHECKED, DECIDED, INTAKE, EngineScript, TestCast, played
 from tests.factories import make_user
 from workflows.cases.models import Case
+from workflows.definition.model import Definition
 from workflows.trail.models import Event
 
 MALL = "DPMPTSP"
@@ -66,3 +72,32 @@ def counted() -> Iterator[CaptureQueriesContext]:
 def text_of(response: Any) -> str:
     """What the page says."""
     return str(response.content.decode())
+
+
+def clerk() -> User:
+    """Somebody at the counter of the mall."""
+    return staff("clerk")
+
+
+def filled(definition: Definition, **change: str) -> dict[str, str]:
+    """Every question of a definition answered, as the generated form posts it; a date in its three boxes."""
+    said: dict[str, str] = {}
+    for name, typed in (sample_answers(definition) | change).items():
+        if definition.question(name).type == "date" and typed:
+            year, month, day = typed.split("-")
+            said |= {f"q-{name}_day": day, f"q-{name}_month": month, f"q-{name}_year": year}
+        else:
+            said[f"q-{name}"] = typed
+    return said
+
+
+def pdf(name: str = "ktp.pdf") -> SimpleUploadedFile:
+    """A small PDF as a browser sends it."""
+    return SimpleUploadedFile(name, blank_pdf(), content_type="application/pdf")
+
+
+def photo(name: str = "foto.jpg") -> SimpleUploadedFile:
+    """A small picture as a browser sends it."""
+    out = BytesIO()
+    Image.new("RGB", (60, 80), "red").save(out, "JPEG")
+    return SimpleUploadedFile(name, out.getvalue(), content_type="image/jpeg")

@@ -1,9 +1,29 @@
 """Registration of the package with Django."""
 
 from django.apps import AppConfig
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from mall.design import navigation
 
 
 class CounterConfig(AppConfig):
     """The `mall.counter` package."""
 
     name = "mall.counter"
+
+    def ready(self) -> None:
+        """Hang up the links of the counter."""
+        for order, label, url_name, icon in (
+            (1, _("Loket"), "counter:home", "search"),
+            (2, _("Permohonan yang saya buka"), "counter:cases", "document"),
+            (3, _("Daftar telepon"), "counter:calls", "message"),
+        ):
+            navigation.add(navigation.Link("staff", label, url_name, order, icon, _works_here))
+
+
+def _works_here(request: HttpRequest) -> bool:
+    from agencies.models import Role
+    from mall.doors import actor_of
+
+    return bool(actor_of(request).agencies(Role.CLERK))
