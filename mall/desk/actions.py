@@ -98,7 +98,7 @@ def _deciding(facts: Facts) -> Iterator[Action]:
     case = facts.case
     if case.state not in DECIDED_IN or not permissions.may_decide(facts.actor, case) or not _may_sign(facts):
         return
-    if not facts.against:
+    if not facts.against and not case.deficient:
         yield Action("approve", _("Setujui"), _url("approve", facts))
     if case.state == CaseState.AWAITING_DECISION:
         yield Action("refuse", _("Tolak"), _url("refuse", facts), kind="warning")

@@ -192,3 +192,24 @@ def test_agency_officer_checks_her_own_service():
     tab.post(address(script, "ambil"))
     tab.post(address(script), ticks(script))
     assert Case.objects.get(pk=script.case_id).state == "awaiting_decision"
+
+
+def test_after_the_last_round_what_is_deficient_can_only_be_passed_on_and_refused():
+    cast = TestCast()
+    script, tab = taken(cast)
+    rounds = case_of(script).definition.term.rounds
+    code = to_check(case_of(script))[-1]
+    for _round in range(rounds):
+        tab.post(address(script), ticks(script, deficient=code, do="send"))
+        assert case_of(script).state == "returned"
+        script.play(script.attach)
+        script.play(script.submit)
+        services.take(case_id=script.case_id, by=cast.player("verifier", MALL))
+    assert "Teruskan dengan kekurangan" in text_of(tab.get(address(script)))
+    preview = tab.post(address(script), ticks(script, deficient=code, do="return"))
+    assert "hanya dapat ditolak" in text_of(preview)
+    tab.post(address(script), ticks(script, deficient=code, do="send"))
+    assert (case_of(script).state, case_of(script).deficient) == ("awaiting_decision", True)
+    shown = text_of(browser(staff("approver")).get(f"/meja/permohonan/{script.case_id}/"))
+    assert f"/meja/permohonan/{script.case_id}/tolak/" in shown
+    assert f"/meja/permohonan/{script.case_id}/setujui/" not in shown

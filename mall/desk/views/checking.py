@@ -19,6 +19,7 @@ from workflows.cases.models import Case, RequirementCheck
 from workflows.cases.verification import Mark
 
 VERIFY = Step("verify", "desk/verify.html", _("Berkas dinyatakan lengkap; permohonan diteruskan."))
+PASS_ON = Step("verify", "desk/pass_on.html", _("Permohonan diteruskan dengan catatan kekurangannya."))
 SEND_BACK = Step("verify", "desk/return_letter.html", _("Berkas dikembalikan; pemohon menerima surat pengembalian."))
 DEFICIENT = RequirementCheck.Verdict.DEFICIENT
 VERDICTS = [("ok", _("Sesuai")), ("deficient", _("Kurang"))]
@@ -126,17 +127,18 @@ def _decide(request: HttpRequest, facts: Facts, form: TicksForm) -> HttpResponse
     if not form.letter():
         form.add_error(None, _now("Tandai dahulu apa yang kurang; tidak ada yang perlu dikembalikan."))
         return _checklist(request, facts, form, status=FAULTY)
-    if do != "send":
-        return show(request, facts, SEND_BACK, form, {"letter": form.letter(), "kept": kept(request)})
-    done = carry_out(
-        request,
-        facts,
-        SEND_BACK,
-        form,
-        lambda: services.return_to_applicant(case_id=case_id, by=by, marks=marks),
-        form.names(),
+    step, act = (
+        (PASS_ON, services.pass_on_deficient) if is_last(facts.case) else (SEND_BACK, services.return_to_applicant)
     )
+    if do != "send":
+        return show(request, facts, step, form, {"letter": form.letter(), "kept": kept(request)})
+    done = carry_out(request, facts, step, form, lambda: act(case_id=case_id, by=by, marks=marks), form.names())
     return done or _checklist(request, facts, form, status=FAULTY)
+
+
+def is_last(case: Case) -> bool:
+    """Has the applicant had every round that the definition allows?"""
+    return case.round > case.definition.term.rounds
 
 
 def _checklist(
@@ -148,6 +150,7 @@ def _checklist(
         "applicant": page.applicant(case),
         "answers": words.rows(case.definition, sealing.opened(case.definition, case.answers)),
         "rounds": case.definition.term.rounds,
+        "is_last": is_last(case),
         **(extra or {}),
     }
     return show(request, facts, VERIFY, form, context, status=status)
