@@ -50,23 +50,34 @@ PLANS: tuple[Plan, ...] = (
     ("DPMPTSP-PENGADUAN", 7, "done"),
     ("DPMPTSP-NIB", 10, "done"),
 )
+CLOSING = 14
+FILLING = ("open", "answer", "attach")
 SHELF = ("DPMPTSP-SIP-DOKTER", "DPMPTSP-SIP-PERAWAT", "DUKCAPIL-AKTA-LAHIR", "POLRESTA-SKCK-BARU")
 """Services with finished cases over the last months, so that the public pages have something to show."""
 
 
 @dataclass
 class Diary:
-    """Moments of one case: each part is played a while after the one before, never in the future."""
+    """Moments of one case: each part is played a while after the one before, in working hours, never in the future."""
 
     at: datetime
+    calendar: Calendar
 
     def play(self, parts: Iterable[Callable[[], None]], script: Script, *, pause: timedelta) -> None:
-        """Play the parts, letting time pass between them."""
+        """Play the parts, letting time pass between them; filling in a form takes minutes."""
         end = clock.now() - timedelta(minutes=5)
         for part in parts:
             with clock.pretend(min(self.at, end)):
                 script.play(part)
-            self.at = min(self.at + pause, end)
+            self.at = min(self._later(timedelta(minutes=9) if part.__name__ in FILLING else pause), end)
+
+    def _later(self, pause: timedelta) -> datetime:
+        """So much later; after closing, as much later on the next working morning."""
+        later = self.at + pause
+        if later.hour < CLOSING:
+            return later
+        day = self.calendar.add_working_days(later.date(), 1)
+        return later.replace(year=day.year, month=day.month, day=day.day, hour=8 + later.hour % 4)
 
 
 def stops(script: Script) -> dict[str, tuple[Callable[[], None], ...]]:
@@ -106,8 +117,8 @@ def _lay(script: Script, days: int, stop: str, calendar: Calendar) -> None:
     while not calendar.is_working_day(day):
         day -= timedelta(days=1)
     begin = datetime(day.year, day.month, day.day, 8, 20, tzinfo=clock.WIB)
-    visit = timedelta(minutes=6) if script.definition.same_visit else timedelta(hours=7)
-    diary = Diary(begin)
+    visit = timedelta(minutes=6) if script.definition.same_visit else timedelta(hours=5)
+    diary = Diary(begin, calendar)
     diary.play(stops(script)[stop], script, pause=visit)
     if stop == "withdrawn":
         services.withdraw(case_id=script.case_id, by=script.who.actor, reason="Tidak jadi")
