@@ -126,7 +126,12 @@ def sent(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = own_case(actor_of(request), case_id)
     if case.reference is None or case.state in (CaseState.DRAFT, CaseState.RETURNED):
         return redirect("portal:case", case_id)
-    context = {"case": case, "name": in_language(case.definition.name), "next": story.what_next(case)}
+    context = {
+        "case": case,
+        "name": in_language(case.definition.name),
+        "next": story.what_next(case),
+        "until": None if story.awaited(case) else case.due_at,
+    }
     return render(request, "portal/sent.html", context)
 
 

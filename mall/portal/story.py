@@ -113,6 +113,8 @@ def now(case: Case, held: Interval | None, names: dict[str, str]) -> Now:
     """Told from the open interval of the ledger; `names` are the agencies by code."""
     yours = held is not None and held.holder in (Holder.APPLICANT, Holder.PAYMENT)
     until = case.applicant_due_at if yours else case.due_at
+    if held is not None and awaited(case):
+        return Now(_("Anda"), _("Anda ditunggu di loket."), held.opened_at, None, what_next(case), True)
     return Now(
         holder=_holder(held, names),
         doing=_doing(held),
@@ -121,6 +123,11 @@ def now(case: Case, held: Interval | None, names: dict[str, str]) -> Now:
         next=what_next(case),
         yours=yours,
     )
+
+
+def awaited(case: Case) -> bool:
+    """Is a same-visit service only waiting for the person to come?"""
+    return case.definition.same_visit and case.state == S.SUBMITTED
 
 
 def _holder(held: Interval | None, names: dict[str, str]) -> str:
@@ -154,7 +161,7 @@ def _doing(held: Interval | None) -> str:
 def what_next(case: Case) -> str:
     """The next thing that will happen, in one or two sentences."""
     definition, state = case.definition, CaseState(case.state)
-    if definition.same_visit and state == S.SUBMITTED:
+    if awaited(case):
         return _("Datanglah ke loket di mal dengan berkas asli. Permohonan diperiksa dan diselesaikan saat itu juga.")
     if state in (S.SUBMITTED, S.IN_VERIFICATION):
         return _("Bila ada yang kurang, semuanya diberitahukan sekaligus. Bila lengkap, %(then)s") % {

@@ -30,10 +30,10 @@ THEMES: Final = (
     Theme(_("Bekerja dan bepergian"), "calendar", ("ketenagakerjaan", "kepolisian", "keimigrasian")),
     Theme(_("Kesehatan"), "shield", ("perizinan_nakes", "perizinan_faskes", "karantina_obat_makanan")),
     Theme(_("Pajak dan keuangan"), "money", ("pajak_daerah", "perpajakan", "kepabeanan", "perbankan_pos")),
-    Theme(_("Kendaraan dan perjalanan"), "clock", ("kendaraan", "perizinan_transportasi")),
+    Theme(_("Kendaraan dan perjalanan"), "vehicle", ("kendaraan", "perizinan_transportasi")),
     Theme(
         _("Bertani, beternak, dan melaut"),
-        "half",
+        "leaf",
         ("pertanian", "perizinan_pertanian", "perikanan", "perizinan_perikanan"),
     ),
 )

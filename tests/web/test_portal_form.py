@@ -1,5 +1,6 @@
 """The form made from a definition: every one of the 203 renders and takes right answers; wrong ones lose nothing."""
 
+from copy import deepcopy
 from pathlib import Path
 from uuid import UUID
 
@@ -11,13 +12,13 @@ from agencies.ids import new_id
 from mall.portal.form.draft import Draft
 from mall.portal.form.pages import MOST, pages_of
 from tests.answers import posted, valid_answers
-from tests.factories import make_nik
+from tests.factories import make_nik, make_user
 from tests.web.portal import Citizen, definition_of, errors_in, pdf
 from workflows.actors import Actor
 from workflows.cases import services
 from workflows.cases.models import Case
 from workflows.definition.queries import version_for_new_case
-from workflows.definition.services import retire_service
+from workflows.definition.services import publish_version, retire_service
 
 pytestmark = pytest.mark.django_db
 CODES = sorted(path.stem for path in Path("workflows/catalogue").glob("*.toml"))
@@ -326,3 +327,56 @@ def test_citizen_returns_to_the_check_page_of_a_sent_application_and_is_led_to_i
     citizen.fill(case_id)
     citizen.upload(case_id)
     assert answered(case_id, citizen)["Location"] == reverse("portal:case", args=[case_id])
+
+
+EVERY_TYPE = [
+    {"name": "uraian", "type": "longtext", "label": "Uraian", "max_length": 200},
+    {"name": "anggota", "type": "integer", "label": "Jumlah anggota", "minimum": "1", "maximum": "20000"},
+    {"name": "luas", "type": "decimal", "label": "Luas (m²)"},
+    {"name": "modal", "type": "money", "label": "Modal (Rp)"},
+    {"name": "mulai", "type": "date", "label": "Tanggal mulai", "minimum": "today"},
+    {"name": "selesai", "type": "date", "label": "Tanggal selesai", "minimum": "mulai", "required": False},
+    {"name": "tahun", "type": "year", "label": "Tahun berdiri", "maximum": "2026"},
+    {"name": "cabang", "type": "boolean", "label": "Apakah punya cabang?"},
+    {"name": "nama_cabang", "type": "text", "label": "Nama cabang", "when": "cabang"},
+    {
+        "name": "warna",
+        "type": "choice",
+        "label": "Warna",
+        "options": [{"value": f"w{n}", "label": f"W {n}"} for n in range(9)],
+    },
+    {"name": "titik", "type": "geopoint", "label": "Titik lokasi"},
+    {"name": "nik_saksi", "type": "nik", "label": "NIK saksi"},
+    {"name": "telepon", "type": "phone", "label": "Telepon", "required": False},
+    {"name": "kecamatan", "type": "kecamatan", "label": "Kecamatan"},
+    {"name": "desa", "type": "village", "label": "Desa"},
+    {"name": "denah", "type": "file", "label": "Denah"},
+]
+
+
+def test_citizen_fills_a_definition_that_nobody_has_seen_with_every_type_of_question(citizen: Citizen) -> None:
+    body = deepcopy(version_for_new_case(PRACTICE).body)
+    body["fields"] = [{"required": True} | field for field in EVERY_TYPE]
+    for requirement in body["requirements"]:
+        requirement.pop("when", None)
+    publish_version(PRACTICE, body, by=Actor.of(make_user(roles=[("administrator", "DPMPTSP")])))
+    case_id = citizen.begin(PRACTICE)
+    definition = definition_of(case_id)
+    answers = valid_answers(definition) | {"anggota": "1.200", "luas": "1.234,5", "modal": "Rp 25.000.000"}
+    for page in pages_of(definition):
+        files = {"q-denah": pdf()} if any(field.name == "denah" for field in page.fields) else {}
+        names = {field.name for field in page.fields}
+        answer = citizen.post("portal:page", case_id, page.number, **posted(definition, answers, names), **files)
+        assert answer.status_code == 302, errors_in(answer)
+    draft = draft_of(case_id)
+    assert draft.faults == {}
+    assert (draft.answers["anggota"], draft.answers["luas"], draft.answers["modal"]) == (1200, "1234.5", 25_000_000)
+    assert UUID(str(draft.answers["denah"]))
+    for page in pages_of(definition):
+        names = {field.name for field in page.fields}
+        again = citizen.post("portal:page", case_id, page.number, **posted(definition, answers, names))
+        assert again.status_code == 302, errors_in(again)
+    assert draft_of(case_id).answers["denah"] == draft.answers["denah"]
+    text = citizen.get("portal:check", case_id).content.decode()
+    assert "Rp\u00a025.000.000" in text
+    assert answers["nik_saksi"] not in text
