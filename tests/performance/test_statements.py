@@ -3,6 +3,7 @@
 `BEGIN` and `COMMIT` are not counted. A transition that grows beyond its number fails here, by name.
 """
 
+import hashlib
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -17,9 +18,10 @@ from mall.canary.cast import checker, decider
 from tests.engine import ADVISED, CHECKED, DECIDED, INTAKE, EngineScript, TestCast, fresh, played
 from workflows.actors import Actor
 from workflows.cases import services
-from workflows.cases.advice import Recommendation
+from workflows.cases.advice import Inspection, Recommendation
 from workflows.cases.verification import to_check
 from workflows.charges import services as charges
+from workflows.clock import sweep
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MOST = 12
@@ -130,3 +132,48 @@ def test_pay__bill_lock_known_payment_charge_series_permit_save_close_open_event
         )
     )
     assert fresh(script.case_id).state == "approved"
+
+
+def test_serve__three_transitions_in_one_visit_cost_less_than_two() -> None:
+    script = played("POLRESTA-SKCK-BARU", *INTAKE)
+    by = decider(script.cast, script.definition)
+    number = script.product_number()
+    told = statements(lambda: services.serve(case_id=script.case_id, by=by, approved=True, reason="Ada", number=number))
+    assert len(told) <= 2 * MOST, "\n".join(sql[:110] for sql in told)
+    assert fresh(script.case_id).state == "issued"
+
+
+def test_issue__lock_permit_save_both_close_event_outbox() -> None:
+    script = played("DPMPTSP-SIP-DOKTER", *DECIDED)
+    by = Actor.system("documents")
+    assert_cheap(
+        lambda: services.attach_document(
+            case_id=script.case_id, by=by, document_id=new_id(), sha256=hashlib.sha256(b"pdf").hexdigest()
+        )
+    )
+    assert fresh(script.case_id).state == "issued"
+
+
+def test_inspection__find_lock_visit_save_both_event_outbox() -> None:
+    script = played("DPMPTSP-APOTEK", *CHECKED)
+    visit = Inspection.objects.get(case_id=script.case_id)
+    by = script.cast.player(Role.OFFICER, visit.agency_id)
+    assert_cheap(
+        lambda: services.report_inspection(
+            inspection_id=visit.pk, by=by, held_on=clock.today(), result="fit", findings="Sesuai"
+        )
+    )
+
+
+def test_lapse__lock_charge_save_both_close_event_outbox() -> None:
+    script = played("DPMPTSP-REKLAME-INSIDENTIL", *DECIDED)
+    with clock.pretend(clock.now() + timedelta(days=120)):
+        assert_cheap(lambda: sweep.lapse(script.case_id))
+    assert fresh(script.case_id).state == "lapsed"
+
+
+def test_passing_of_the_term__lock_save_event_outbox() -> None:
+    script = played("DPMPTSP-SIP-DOKTER", *CHECKED)
+    with clock.pretend(clock.now() + timedelta(days=120)):
+        assert_cheap(lambda: sweep.pass_term(script.case_id))
+    assert fresh(script.case_id).term_passed_at is not None
