@@ -80,6 +80,11 @@ def door_of(view: Callable[..., Any]) -> Door | None:
     return found if isinstance(found, Door) else None
 
 
+def asks_itself(view: Callable[..., Any]) -> bool:
+    """Does the view ask its own door, because it knows callers that a session does not (the API)?"""
+    return bool(getattr(getattr(view, "cls", None), "asks_its_door", False))
+
+
 def actor_of(request: HttpRequest) -> Actor:
     """Who is acting in this request; rights are read once a request, never from the session."""
     found = getattr(request, "actor", None)

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from agencies.errors import Conflict, Invalid, MallError, Missing, Refused, Unavailable
-from mall.doors import actor_of, door_of
+from mall.doors import actor_of, asks_itself, door_of
 
 log = structlog.get_logger(__name__)
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -31,7 +31,7 @@ class Doors:
     ) -> HttpResponseBase | None:
         """Ask the door before the view runs."""
         door = door_of(view)
-        if door is not None and door.public:
+        if door is not None and (door.public or asks_itself(view)):
             return None
         if door is not None and door.lets_in(actor_of(request)):
             return None

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "rest_framework",
+    "rest_framework.authtoken",
     "drf_spectacular",
     "pgtrigger",
 ]
@@ -188,9 +189,9 @@ CONTENT_SECURITY_POLICY: dict[str, dict[str, list[str]]] = {
 PERMISSIONS_POLICY: dict[str, list[str]] = {
     feature: []
     for feature in (
-        "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "encrypted-media",
+        "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media",
         "gyroscope", "hid", "idle-detection", "magnetometer", "microphone", "midi", "payment",
-        "picture-in-picture", "screen-wake-lock", "serial", "usb", "web-share", "xr-spatial-tracking",
+        "picture-in-picture", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
     )
 }  # fmt: skip
 # A citizen may fill a point of the map with where her phone is.
@@ -239,7 +240,17 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
-SPECTACULAR_SETTINGS = {"TITLE": "Mal Pelayanan Publik", "VERSION": "1", "SERVE_INCLUDE_SCHEMA": False}
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "TITLE": "API Mal Pelayanan Publik Banyuwangi",
+    "DESCRIPTION": "Layanan dan standarnya, permohonan, tindakan, pelacakan, dan pemeriksaan izin.",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SERVE_INCLUDE_SCHEMA": False,
+    "PREPROCESSING_HOOKS": ["mall.api.schema.only_api"],
+    "POSTPROCESSING_HOOKS": ["mall.api.schema.finish"],
+}
 
 # --- Messages -----------------------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = "Mal Pelayanan Publik <tidak-dibalas@mpp.invalid>"

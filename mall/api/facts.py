@@ -1,0 +1,52 @@
+"""What must be known of one case and one caller before anybody can say what she may do with it."""
+
+from dataclasses import dataclass
+
+from workflows.actors import Actor
+from workflows.cases.advice import Inspection, InspectionState, Recommendation, RecommendationState, Verdict
+from workflows.cases.models import Case, Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One case, one caller."""
+
+    actor: Actor
+    case: Case
+    advice: tuple[Recommendation, ...]
+    visits: tuple[Inspection, ...]
+    decisions: tuple[Decision, ...]
+    duty: str
+    """The part that the caller has in the case already, or nothing."""
+
+    @classmethod
+    def of(cls, actor: Actor, case: Case) -> "Facts":
+        """Read them. Four queries."""
+        duties = case.duties.filter(user_id=actor.user_id) if actor.user_id else case.duties.none()
+        return cls(
+            actor=actor,
+            case=case,
+            advice=tuple(case.recommendations.order_by("stage", "agency_id")),
+            visits=tuple(case.inspections.order_by("agency_id")),
+            decisions=tuple(case.decisions.order_by("level")),
+            duty=duties.values_list("duty", flat=True).first() or "",
+        )
+
+    @property
+    def asked(self) -> tuple[Recommendation, ...]:
+        """Recommendations that are still owed."""
+        return tuple(one for one in self.advice if one.state == RecommendationState.ASKED)
+
+    @property
+    def to_visit(self) -> tuple[Inspection, ...]:
+        """Visits that are not reported yet."""
+        return tuple(one for one in self.visits if one.state != InspectionState.HELD)
+
+    @property
+    def against(self) -> bool:
+        """Does a binding recommendation make approval impossible?"""
+        return any(one.binding and one.verdict == Verdict.UNFAVOURABLE for one in self.advice)
+
+    def visited(self, agency: str) -> bool:
+        """Has that agency reported its visit?"""
+        return any(one.agency_id == agency and one.state == InspectionState.HELD for one in self.visits)

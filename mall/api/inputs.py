@@ -1,0 +1,138 @@
+"""Bodies and query strings that the API takes. They say what is there; whether it will do, the services say."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from mall.api.parsing import Strict
+from workflows.cases.advice import Inspection, Verdict
+from workflows.cases.models import RequirementCheck
+
+LONG = 4000
+LISTS = ("own", "to_verify", "to_recommend", "to_inspect", "to_decide", "to_hand_over")
+
+
+class PageQuery(Strict):
+    """A page of a list."""
+
+    cursor = serializers.CharField(required=False, default="", max_length=400)
+    limit = serializers.IntegerField(required=False, default=25, min_value=1, max_value=200)
+
+
+class ServicesQuery(PageQuery):
+    """Which services."""
+
+    search = serializers.CharField(required=False, default="", allow_blank=True, max_length=200)
+    agency = serializers.CharField(required=False, default="", max_length=32)
+    category = serializers.CharField(required=False, default="", max_length=60)
+
+
+class CasesQuery(PageQuery):
+    """Which of the lists that the caller may see."""
+
+    list = serializers.ChoiceField(required=False, default="own", choices=LISTS)
+
+
+class NewCase(Strict):
+    """A draft for oneself, or for an organisation that one represents."""
+
+    service = serializers.CharField(max_length=60)
+    organisation = serializers.UUIDField(required=False, allow_null=True, default=None)
+
+
+class KeptPaper(Strict):
+    """A paper that is in the applicant's vault already."""
+
+    requirement = serializers.CharField(max_length=80)
+    file_id = serializers.UUIDField()
+
+
+class UploadedPaper(Strict):
+    """A new file, for a requirement or for a question of the type `file`."""
+
+    requirement = serializers.CharField(max_length=80, required=False)
+    field = serializers.CharField(max_length=80, required=False)
+    file = serializers.FileField(allow_empty_file=True)
+
+
+class TrackingQuery(Strict):
+    """The code of the receipt, and the last four digits of the applicant's NIK."""
+
+    code = serializers.CharField(max_length=20)
+    digits = serializers.RegexField(r"^[0-9]{4}$")
+
+
+class Mark(Strict):
+    """The tick on one paper, or on the form (`_answers`)."""
+
+    verdict = serializers.ChoiceField(choices=RequirementCheck.Verdict.choices)
+    note = serializers.CharField(required=False, allow_blank=True, default="", max_length=1000)
+
+
+class Transition(Strict):
+    """What every transition has."""
+
+    name = serializers.CharField(max_length=40)
+
+
+class Text(serializers.CharField):
+    """A sentence or more; the service says whether it may be empty."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"allow_blank": True, "default": "", "max_length": LONG, **kwargs})
+
+
+class Withdraw(Transition):
+    reason = Text()
+
+
+class Take(Transition):
+    """Nothing more."""
+
+
+class Ticked(Transition):
+    """Every requirement that applies, and the form, ticked."""
+
+    marks = serializers.DictField(child=Mark())
+
+
+class GiveRecommendation(Transition):
+    recommendation = serializers.UUIDField()
+    verdict = serializers.ChoiceField(choices=Verdict.choices)
+    reason = Text()
+    legal_basis = Text()
+    conditions = serializers.ListField(child=serializers.CharField(max_length=1000), default=list, max_length=50)
+
+
+class ScheduleInspection(Transition):
+    inspection = serializers.UUIDField()
+    day = serializers.DateField()
+
+
+class ReportInspection(Transition):
+    inspection = serializers.UUIDField()
+    held_on = serializers.DateField()
+    result = serializers.ChoiceField(choices=Inspection.Result.choices)
+    findings = Text()
+    position = Text(max_length=64)
+
+
+class Approve(Transition):
+    reason = Text()
+    legal_basis = Text()
+
+
+class Refuse(Approve):
+    remedy = Text()
+
+
+class RecordProduct(Transition):
+    number = Text(max_length=120)
+    issued_on = serializers.DateField()
+    valid_until = serializers.DateField(required=False, allow_null=True, default=None)
+
+
+class Serve(Refuse):
+    approved = serializers.BooleanField()
+    number = Text(max_length=120)
+    issued_on = serializers.DateField(required=False, allow_null=True, default=None)

@@ -1,0 +1,204 @@
+"""A case and what may be done with it, as answers describe them."""
+
+from rest_framework import serializers
+
+from documents.permits.queries import Standing
+from mall.api.outputs.common import Bool, Char, Day, Int, Moment, Out, Words, choice
+from mall.api.outputs.services import RequirementOut
+from workflows.cases.advice import InspectionState, RecommendationState
+from workflows.cases.machine import CaseState
+from workflows.cases.models import Channel, Decision
+from workflows.charges.models import ChargeState
+from workflows.permits.models import PermitStatus
+
+
+class ServiceRef(Out):
+    code = Char()
+    name = Char()
+
+
+class CaseLine(Out):
+    """A case in a list."""
+
+    id = serializers.UUIDField()
+    reference = Char(allow_null=True, help_text="Receipt number, from submission.")
+    service = ServiceRef()
+    agency = Char(help_text="Who decides.")
+    state = choice(CaseState.values)
+    state_label = Char()
+    created_at = Moment()
+    submitted_at = Moment(allow_null=True)
+    due_at = Moment(allow_null=True, help_text="End of the term.")
+    url = Char()
+
+
+class TaskOut(Out):
+    """The recommendation or visit that is owed."""
+
+    id = serializers.UUIDField()
+    agency = Char()
+    state = Char()
+
+
+class ListedCase(CaseLine):
+    task = TaskOut(allow_null=True)
+
+
+class ApplicantOut(Out):
+    name = Char()
+    nik = Char(help_text="Masked.", allow_blank=True)
+
+
+class AttachmentOut(Out):
+    requirement = Char()
+    file_id = serializers.UUIDField()
+    added_at = Moment()
+
+
+class DeficiencyOut(Out):
+    requirement = Char(help_text="Code of the requirement; `_answers` is the form.")
+    note = Char()
+
+
+class RecommendationOut(Out):
+    id = serializers.UUIDField()
+    agency = Char()
+    stage = Int()
+    state = choice(RecommendationState.values)
+    asked_at = Moment(allow_null=True)
+    due_at = Moment(allow_null=True)
+    given_at = Moment(allow_null=True)
+    verdict = Char(required=False, allow_blank=True, help_text="For staff, as are the next two.")
+    reason = Char(required=False, allow_blank=True)
+    conditions = serializers.ListField(child=Char(), required=False)
+
+
+class InspectionOut(Out):
+    id = serializers.UUIDField()
+    agency = Char()
+    state = choice(InspectionState.values)
+    scheduled_for = Day(allow_null=True)
+    held_on = Day(allow_null=True)
+    result = Char(required=False, allow_blank=True, help_text="For staff, as is the next.")
+    findings = Char(required=False, allow_blank=True)
+
+
+class DecisionOut(Out):
+    outcome = choice(Decision.Outcome.values)
+    reason = Char()
+    legal_basis = Char(allow_blank=True)
+    remedy = Char(allow_blank=True)
+    at = Moment()
+
+
+class ChargeLine(Out):
+    label = Char()  # type: ignore[assignment]
+    amount = Int()
+
+
+class BillOut(Out):
+    pay_code = Char()
+    pay_url = Char(allow_blank=True)
+    expires_at = Moment()
+
+
+class ChargeOut(Out):
+    amount = Int(help_text="Rupiah.")
+    lines = ChargeLine(many=True)
+    law = Char()
+    state = choice(ChargeState.values)
+    bill = BillOut(allow_null=True)
+
+
+class PermitRef(Out):
+    number = Char(allow_blank=True)
+    code = Char(help_text="Verification code.")
+    status = choice(PermitStatus.values)
+    valid_from = Day()
+    valid_until = Day(allow_null=True)
+    issued_at = Moment()
+    url = Char(allow_null=True)
+
+
+class CaseOut(CaseLine):
+    """A case, whole."""
+
+    tracking_code = Char(allow_null=True, help_text="For the applicant.")
+    version = Int(help_text="Of the service's definition, kept for life.")
+    channel = choice(Channel.values)
+    round = Int()
+    applicant = ApplicantOut()
+    organisation = Char(allow_null=True)
+    answers = serializers.DictField(help_text="By field name; NIK and telephone masked.")
+    requirements = RequirementOut(many=True)
+    attachments = AttachmentOut(many=True)
+    deficiencies = DeficiencyOut(many=True)
+    recommendations = RecommendationOut(many=True)
+    inspections = InspectionOut(many=True)
+    decision = DecisionOut(allow_null=True)
+    charge = ChargeOut(allow_null=True)
+    permit = PermitRef(allow_null=True)
+    arrived_at = Moment(allow_null=True)
+    received_complete_at = Moment(allow_null=True)
+    applicant_due_at = Moment(allow_null=True)
+    decided_at = Moment(allow_null=True)
+    closed_at = Moment(allow_null=True)
+    amount_due = Int(help_text="Unpaid rupiah.")
+    transitions = Char()
+
+
+class TransitionOut(Out):
+    """One transition and whether the caller may do it."""
+
+    name = Char()
+    title = Char()
+    allowed = Bool()
+    why_not = Char(allow_blank=True)
+    url = Char()
+
+
+class TransitionsOut(Out):
+    """All of them."""
+
+    state = choice(CaseState.values)
+    items = TransitionOut(many=True)
+
+
+class TrackedOut(Out):
+    """What a tracking code shows."""
+
+    reference = Char()
+    service = ServiceRef()
+    agency = Char()
+    state = choice(CaseState.values)
+    state_label = Char()
+    submitted_at = Moment()
+    due_at = Moment(allow_null=True)
+    applicant_due_at = Moment(allow_null=True)
+    product = Words()
+
+
+class PermitOut(Out):
+    """What anybody may know of a permit."""
+
+    standing = choice(Standing)
+    standing_label = Char()
+    number = Char(allow_blank=True)
+    product = Char()
+    service = Char()
+    agency = Char()
+    holder = Char()
+    issued_on = Day()
+    valid_until = Day(allow_null=True)
+    sha256 = Char(allow_blank=True)
+    certified = Bool()
+    recorded_in = Char(allow_blank=True)
+    trial = Bool()
+
+
+class ProblemKind(Out):
+    """One kind of problem."""
+
+    type = Char()
+    title = Char()
+    status = Int()

@@ -1,0 +1,141 @@
+"""May this caller do that with this case now, and if not, why? Asked before anybody tries.
+
+The permission questions are the engine's own (`workflows.permissions`). What is added here is only what
+its services would refuse next: the state, the caller's other part in the case, what must come first.
+"""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from mall.api.facts import Facts
+from workflows import permissions
+from workflows.cases.machine import ENDED, CaseState
+from workflows.cases.models import Duty
+from workflows.definition.model import ProductKind
+from workflows.permissions import YES, Reply
+
+S = CaseState
+DECIDED_IN = (S.AWAITING_DECISION, S.DEEMED_GRANTED)
+VISITED_IN = (S.AWAITING_RECOMMENDATIONS, S.AWAITING_DECISION)
+
+
+def _all(*replies: Reply) -> Reply:
+    """The first no, or yes."""
+    return next((reply for reply in replies if not reply), YES)
+
+
+def _any(replies: Iterable[Reply], otherwise: Reply) -> Reply:
+    """The first yes, or the first no, or `otherwise` when there is nothing to ask about."""
+    asked = list(replies)
+    return next((reply for reply in asked if reply), asked[0] if asked else otherwise)
+
+
+def _in(facts: Facts, *states: CaseState) -> Reply:
+    if facts.case.state in states:
+        return YES
+    label = CaseState(facts.case.state).label
+    return Reply(False, _("Permohonan ini berstatus “%(state)s”.") % {"state": label})
+
+
+def _only_part(facts: Facts, duty: Duty.Kind) -> Reply:
+    """Separation of duties: no part in the case yet, or this one."""
+    if facts.duty in ("", duty):
+        return YES
+    return Reply(False, _("Anda sudah menangani permohonan ini dalam tugas lain."))
+
+
+def submit(facts: Facts) -> Reply:
+    """Hand in, or answer a return."""
+    return _all(permissions.may_edit(facts.actor, facts.case), _in(facts, S.DRAFT, S.RETURNED))
+
+
+def withdraw(facts: Facts) -> Reply:
+    """Take it back."""
+    open_states = set(S) - ENDED - {S.APPROVED, S.DEEMED_GRANTED}
+    return _all(permissions.may_edit(facts.actor, facts.case), _in(facts, *open_states))
+
+
+def take(facts: Facts) -> Reply:
+    """Begin to check."""
+    same_visit = Reply(not facts.case.definition.same_visit, _("Layanan ini diselesaikan langsung di loket."))
+    return _all(
+        permissions.may_verify(facts.actor, facts.case),
+        same_visit,
+        _in(facts, S.SUBMITTED),
+        _only_part(facts, Duty.Kind.INTAKE),
+    )
+
+
+def accept(facts: Facts) -> Reply:
+    """Find complete."""
+    return _all(
+        permissions.may_verify(facts.actor, facts.case),
+        _in(facts, S.IN_VERIFICATION),
+        _only_part(facts, Duty.Kind.INTAKE),
+    )
+
+
+def send_back(facts: Facts) -> Reply:
+    """Return with deficiencies."""
+    left = facts.case.round <= facts.case.definition.term.rounds
+    return _all(accept(facts), Reply(left, _("Batas pengembalian berkas sudah tercapai.")))
+
+
+def recommend(facts: Facts) -> Reply:
+    """Answer for one's agency."""
+    nothing = Reply(False, _("Tidak ada rekomendasi yang diminta."))
+    first = Reply(False, _("Laporkan dahulu hasil pemeriksaan lapangan."))
+    mine = [
+        _all(
+            permissions.may_recommend(facts.actor, one, facts.case),
+            first if one.inspects and not facts.visited(one.agency_id) else YES,
+        )
+        for one in facts.asked
+    ]
+    return _all(_in(facts, S.AWAITING_RECOMMENDATIONS), _any(mine, nothing), _only_part(facts, Duty.Kind.RECOMMENDER))
+
+
+def visit(facts: Facts) -> Reply:
+    """Set a day for a visit, or report it."""
+    nothing = Reply(False, _("Tidak ada pemeriksaan lapangan yang menunggu."))
+    mine = (permissions.may_inspect(facts.actor, one.agency_id, facts.case) for one in facts.to_visit)
+    return _all(_in(facts, *VISITED_IN), _any(mine, nothing))
+
+
+def approve(facts: Facts) -> Reply:
+    """Decide favourably."""
+    veto = Reply(not facts.against, _("Rekomendasi yang mengikat tidak menyetujui."))
+    return _all(permissions.may_decide(facts.actor, facts.case), _in(facts, *DECIDED_IN), _may_sign(facts), veto)
+
+
+def refuse(facts: Facts) -> Reply:
+    """Decide unfavourably; what is deemed granted can no longer be refused."""
+    return _all(permissions.may_decide(facts.actor, facts.case), _in(facts, S.AWAITING_DECISION), _may_sign(facts))
+
+
+def _may_sign(facts: Facts) -> Reply:
+    definition = facts.case.definition
+    lead = definition.inspection.lead if definition.inspection else ""
+    visited = lead != definition.agency or facts.visited(lead)
+    signed = any(one.by_id == facts.actor.user_id for one in facts.decisions)
+    return _all(
+        YES if definition.same_visit else _only_part(facts, Duty.Kind.APPROVER),
+        Reply(visited, _("Laporkan dahulu hasil pemeriksaan lapangan.")),
+        Reply(not signed, _("Tingkat keputusan berikutnya harus diambil pejabat lain.")),
+    )
+
+
+def record_product(facts: Facts) -> Reply:
+    """Note the number of another system."""
+    recorded = facts.case.definition.product.kind is ProductKind.RECORDED
+    return _all(
+        permissions.may_record_product(facts.actor, facts.case),
+        Reply(recorded, _("Produk layanan ini tidak berasal dari sistem lain.")),
+        _in(facts, S.APPROVED),
+    )
+
+
+def serve(facts: Facts) -> Reply:
+    """Check, decide and hand over in one visit."""
+    return _all(permissions.may_serve(facts.actor, facts.case), _in(facts, S.SUBMITTED))
