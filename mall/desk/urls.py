@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from mall.desk.views import advising, cases, checking, deciding, home, serving
+from mall.desk.views import advising, cases, checking, deciding, home, office, refunds, serving
 
 app_name = "desk"
 
@@ -20,4 +20,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lapangan/<uuid:inspection_id>/jadwal/", advising.schedule, name="schedule"),
     path("lapangan/<uuid:inspection_id>/laporan/", advising.report, name="report"),
     path("berkas/<uuid:attachment_id>/", cases.paper, name="paper"),
+    path("pengembalian-dana/", refunds.refunds, name="refunds"),
+    path("pengembalian-dana/<uuid:task_id>/", refunds.refund, name="refund"),
+    path("administrasi/", office.office, name="office"),
+    path("administrasi/kegagalan/", office.failed, name="failed"),
+    path("administrasi/kegagalan/<uuid:row_id>/ulang/", office.retry, name="retry"),
+    path("administrasi/libur/", office.holidays, name="holidays"),
+    path("administrasi/libur/<str:day>/<str:kind>/hapus/", office.holiday_gone, name="holiday_gone"),
+    path("administrasi/peran/", office.roles, name="roles"),
+    path("administrasi/peran/<uuid:membership_id>/cabut/", office.role_gone, name="role_gone"),
 ]
