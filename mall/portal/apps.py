@@ -13,6 +13,14 @@ def _unknown(request: HttpRequest) -> bool:
     return not request.user.is_authenticated
 
 
+def _unread(request: HttpRequest) -> int | None:
+    """How many messages wait for her; nothing rather than a zero. One query."""
+    from mall.doors import actor_of
+    from notifications.queries import unread_count
+
+    return unread_count(actor_of(request).person_id) or None
+
+
 class PortalConfig(AppConfig):
     """The citizens' face: the catalogue, applying, following a case."""
 
@@ -27,5 +35,5 @@ class PortalConfig(AppConfig):
         navigation.add(Link("footer", _("Instansi di mal"), "portal:agencies", order=20))
         navigation.add(Link("public", _("Lacak permohonan"), "portal:track", order=30, visible=_unknown))
         navigation.add(Link("public", _("Permohonan saya"), "portal:cases", order=40, visible=_known))
-        navigation.add(Link("public", _("Kotak masuk"), "portal:inbox", order=50, visible=_known))
+        navigation.add(Link("public", _("Kotak masuk"), "portal:inbox", order=50, visible=_known, count=_unread))
         navigation.add(Link("public", _("Profil"), "portal:profile", order=60, visible=_known))

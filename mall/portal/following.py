@@ -34,7 +34,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 @doors.signed_in
 @needs_person
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Where it stands, who has it, what comes next, and what has happened. At most 12 queries."""
+    """Where it stands, who has it, what comes next, and what has happened. At most 8 queries of its own."""
     own = own_case(actor_of(request), case_id)
     if own.state == CaseState.DRAFT:
         return redirect("portal:tasks", case_id)

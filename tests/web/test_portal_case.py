@@ -9,6 +9,7 @@ from django.urls import reverse
 from agencies.ids import new_id
 from mall.canary.cast import checker
 from mall.canary.script import Script
+from mall.design.formats import moment, rupiah
 from tests.engine import TestCast
 from tests.web.portal import Citizen, errors_in, pdf, picture
 from workflows.actors import Actor
@@ -16,6 +17,7 @@ from workflows.cases import services
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Case
 from workflows.cases.verification import to_check
+from workflows.charges.services import issue_bill
 from workflows.definition.queries import version_for_new_case
 from workflows.definition.services import retire_service
 from workflows.looks import look
@@ -178,6 +180,28 @@ def test_citizen_pays_by_the_code_of_the_bill_and_then_has_the_number(citizen: C
     assert str(staff.product_number()) in shown(citizen, case)
 
 
+def test_citizen_sees_the_pay_code_the_amount_until_when_and_the_way_to_pay(citizen: Citizen) -> None:
+    case = citizen.apply(BUILDING)
+    staff = staff_for(case)
+    for part in (staff.verify, staff.recommend, staff.inspect, staff.decide):
+        part()
+    charge, until = staff.case().charge, staff.case().applicant_due_at
+    assert until
+    issue_bill(
+        charge_id=charge.pk,
+        by=Actor.gateway("uji"),
+        gateway="uji",
+        gateway_ref="1",
+        pay_code="8810 0001 2345",
+        pay_url="/bayar/1",
+        expires_at=until,
+    )
+    text = shown(citizen, case)
+    amount = rupiah(charge.amount).replace("\u00a0", " ")
+    for told in ("8810 0001 2345", amount, moment(until), 'href="/bayar/1"', charge.law):
+        assert told in text
+
+
 def test_citizen_downloads_the_permit_once_it_is_issued(citizen: Citizen) -> None:
     case = citizen.apply(PRACTICE)
     staff = staff_for(case)
@@ -252,23 +276,25 @@ def test_officer_opens_the_citizens_page_of_a_case_and_gets_404(citizen: Citizen
 def test_list_of_applications_asks_the_same_questions_for_one_and_for_twenty(
     citizen: Citizen, django_assert_max_num_queries: object
 ) -> None:
-    """Session, user, person, memberships; the cases with their services."""
+    """Session, user, person, memberships, unread messages; the cases with their services."""
     assert "Belum ada permohonan" in citizen.get("portal:cases").content.decode()
     actor = Actor.of(citizen.user)
     for _number in range(30):
         services.open_draft(by=actor, service_code=PRACTICE, applicant_id=citizen.person.pk)
-        with django_assert_max_num_queries(5):  # type: ignore[operator]
+        with django_assert_max_num_queries(6):  # type: ignore[operator]
             answer = citizen.get("portal:cases")
     assert 'rel="next"' in answer.content.decode()
 
 
-def test_page_of_a_case_asks_at_most_twelve_questions(citizen: Citizen, django_assert_max_num_queries: object) -> None:
-    """Session, user, person, memberships; case, log, interval, advice, agencies; charge; decision, permit."""
+def test_page_of_a_case_asks_at_most_thirteen_questions(
+    citizen: Citizen, django_assert_max_num_queries: object
+) -> None:
+    """Session, user, person, memberships, unread; case, log, interval, advice, agencies; charge, decision, permit."""
     case = citizen.apply(BUILDING)
     staff = staff_for(case)
     for part in (staff.verify, staff.recommend, staff.inspect, staff.decide, staff.pay):
         part()
-    with django_assert_max_num_queries(12):  # type: ignore[operator]
+    with django_assert_max_num_queries(13):  # type: ignore[operator]
         citizen.get("portal:case", case.pk)
 
 

@@ -3,9 +3,12 @@
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from mall.portal import popular
+from tests.engine import INTAKE, TestCast, played
 from workflows.definition.models import ServiceType
 from workflows.definition.queries import published
 from workflows.definition.services import retire_service
@@ -127,3 +130,28 @@ def test_search_page_asks_the_same_few_questions_whatever_it_finds(
     for words in ("", "akta"):
         with django_assert_max_num_queries(3):  # type: ignore[operator]
             client.get(reverse("portal:services"), {"q": words})
+
+
+def test_visitor_sees_what_is_asked_for_most_once_enough_people_asked(client: Client) -> None:
+    cache.delete(popular.KEY)
+    assert "Paling sering diajukan" not in page(client, "portal:home")
+    cache.delete(popular.KEY)
+    cast = TestCast()
+    for _time in range(popular.LEAST):
+        played("DPMPTSP-SPPL", *INTAKE, cast=cast)
+    shown = page(client, "portal:home")
+    cache.delete(popular.KEY)
+    assert "Paling sering diajukan" in shown
+    assert reverse("portal:service", args=["DPMPTSP-SPPL"]) in shown
+
+
+def test_home_page_asks_few_questions(client: Client, django_assert_max_num_queries: object) -> None:
+    """Categories; what is asked for most (two, once an hour); agencies."""
+    with django_assert_max_num_queries(4):  # type: ignore[operator]
+        client.get(reverse("portal:home"))
+
+
+def test_public_standard_asks_few_questions(client: Client, django_assert_max_num_queries: object) -> None:
+    """The service with its version; its agencies; the sites with their hours."""
+    with django_assert_max_num_queries(4):  # type: ignore[operator]
+        client.get(reverse("portal:service", args=["DPMPTSP-PBG"]))

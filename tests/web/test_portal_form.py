@@ -297,12 +297,12 @@ def test_citizen_finds_her_drafts_when_she_begins_again(citizen: Citizen) -> Non
 def test_pages_of_a_form_ask_few_questions_of_the_database(
     citizen: Citizen, django_assert_max_num_queries: object
 ) -> None:
-    """Session, user, person with organisations, memberships; the case; on the list the papers and their files."""
+    """Session, user, person with organisations, memberships, unread messages; the case; papers and their files."""
     case_id = citizen.begin(PRACTICE)
     citizen.fill(case_id)
-    with django_assert_max_num_queries(5):  # type: ignore[operator]
+    with django_assert_max_num_queries(6):  # type: ignore[operator]
         citizen.get("portal:page", case_id, 1)
-    with django_assert_max_num_queries(7):  # type: ignore[operator]
+    with django_assert_max_num_queries(8):  # type: ignore[operator]
         citizen.get("portal:tasks", case_id)
 
 

@@ -51,6 +51,10 @@ def test_newcomer_starts_an_application_and_is_led_to_her_profile_and_back(newco
     assert newcomer.get(start).status_code == 200
 
 
+def test_profile_with_every_village_stays_light_enough_for_a_slow_phone(newcomer: Client) -> None:
+    assert len(newcomer.get(reverse("portal:profile_edit")).content) < 60_000
+
+
 def test_newcomer_is_never_led_to_another_site(newcomer: Client) -> None:
     for elsewhere in ("https://jahat.example/", "//jahat.example/", "javascript:alert(1)"):
         answer = newcomer.post(reverse("portal:profile_edit"), said(next=elsewhere))
