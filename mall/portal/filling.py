@@ -47,7 +47,7 @@ def page(request: HttpRequest, case_id: UUID, number: int) -> HttpResponse:
     shown, fields = draft.page(number)
     names = [field.name for field in fields]
     posted = request.method == "POST"
-    kept = None if posted else stash.take(request)
+    kept = None if posted else (stash.take(request) or None)
     data = request.POST if posted else kept
     form = AnswersForm(draft.definition, data, request.FILES or None, answers=draft.answers, only=names)
     if posted and _kept(request, draft, form, fields):

@@ -22,6 +22,7 @@ from mall.doors import actor_of
 from mall.forms import faults
 from mall.forms.questions import Asked, Uploaded
 from mall.forms.words import in_language
+from mall.portal.form import stash
 from mall.portal.form.draft import Draft, Paper
 from mall.portal.posts import from_check, needs_person, posted, status_of
 from workflows.actors import Actor
@@ -58,6 +59,7 @@ def described(file: StoredFile) -> str:
 
 
 @doors.signed_in
+@doors.keeping(stash.keep)
 @needs_person
 def paper(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse:
     """Hand in the paper of one requirement."""
@@ -78,6 +80,7 @@ def paper(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse:
         "current": wanted.file and described(wanted.file),
         "name": in_language(draft.definition.name),
         "from_check": from_check(request),
+        "again": request.method == "GET" and stash.take(request) is not None,
     }
     return render(request, "portal/paper.html", context, status=status_of(form))
 

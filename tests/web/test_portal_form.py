@@ -234,6 +234,16 @@ def test_citizen_fills_while_the_session_ended_and_finds_everything_after_the_lo
     assert "STR-LAMA" not in citizen.client.get(where).content.decode()
 
 
+def test_citizen_uploads_while_the_session_ended_and_is_asked_to_choose_again(citizen: Citizen) -> None:
+    case_id = citizen.begin(PRACTICE)
+    where = reverse("portal:paper", args=[case_id, draft_of(case_id).papers[0].requirement.code])
+    citizen.client.cookies.clear()
+    assert "login" in citizen.client.post(where, {"file": pdf()})["Location"]
+    citizen.client.force_login(citizen.user)
+    assert "Pilih sekali lagi" in citizen.client.get(where).content.decode()
+    assert "Pilih sekali lagi" not in citizen.client.get(where).content.decode()
+
+
 def test_typed_text_of_an_ended_session_lies_sealed(citizen: Citizen) -> None:
     case_id = citizen.begin("DUKCAPIL-AKTA-KAWIN")
     citizen.client.cookies.clear()

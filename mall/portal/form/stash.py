@@ -16,17 +16,17 @@ UNTYPED = ("csrfmiddlewaretoken",)
 
 
 def keep(request: HttpRequest) -> None:
-    """Keep what was posted here, without files, for an hour."""
+    """Keep what was posted here for an hour; files are not kept, but that the page was sent is."""
     typed = request.POST.copy()
     for name in UNTYPED:
         typed.pop(name, None)
     text = typed.urlencode()
-    if text and len(text) <= MOST_LETTERS:
+    if len(text) <= MOST_LETTERS:
         request.session[KEY] = {"path": request.path, "text": seal(text), "at": clock.now().timestamp()}
 
 
 def take(request: HttpRequest) -> QueryDict | None:
-    """What was kept for this page, once."""
+    """What was kept for this page, once; None when nothing was sent here."""
     kept = request.session.get(KEY)
     if not isinstance(kept, dict) or kept.get("path") != request.path:
         return None
