@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -33,12 +34,20 @@ def page(rows: QuerySet[M], *, order: Sequence[str], cursor: str = "", limit: in
     """
     limit = max(1, min(limit, MOST))
     if cursor:
-        rows = rows.filter(_after(order, _read(cursor, len(order))))
+        rows = _from(rows, order, cursor)
     found = list(rows.order_by(*order)[: limit + 1])
     if len(found) <= limit:
         return Page(found)
     last = found[limit - 1]
     return Page(found[:limit], _write([_value(last, name.lstrip("-")) for name in order]))
+
+
+def _from(rows: QuerySet[M], order: Sequence[str], cursor: str) -> QuerySet[M]:
+    """The rows after the cursor; values that the fields cannot hold are not ours."""
+    try:
+        return rows.filter(_after(order, _read(cursor, len(order))))
+    except (ValidationError, ValueError) as error:
+        raise Invalid({"cursor": [_("Penanda halaman tidak dikenal.")]}) from error
 
 
 def _value(row: Model, path: str) -> Any:
@@ -70,6 +79,10 @@ def _read(cursor: str, length: int) -> list[str]:
         values = json.loads(base64.urlsafe_b64decode(padded.encode()))
     except (ValueError, binascii.Error, UnicodeError) as error:
         raise Invalid({"cursor": [_("Penanda halaman tidak dikenal.")]}) from error
-    if not isinstance(values, list) or len(values) != length or not all(isinstance(v, str) for v in values):
+    if (
+        not isinstance(values, list)
+        or len(values) != length
+        or not all(isinstance(v, str) and "\0" not in v for v in values)
+    ):
         raise Invalid({"cursor": [_("Penanda halaman tidak dikenal.")]})
     return values
