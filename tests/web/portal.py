@@ -88,7 +88,7 @@ class Citizen:
         definition = definition_of(case_id)
         answers = valid_answers(definition)
         for number in range(1, 20):
-            draft = Draft(Case.objects.select_related("service_version", "service").get(pk=case_id))
+            draft = draft_of(case_id)
             asked = next((fields for page, fields in draft.pages if page.number == number), None)
             if asked is None:
                 if all(page.number < number for page, _fields in draft.pages):
@@ -101,7 +101,7 @@ class Citizen:
 
     def upload(self, case_id: UUID) -> None:
         """A paper for every requirement; the same few files, because each new one is washed for a second."""
-        draft = Draft(Case.objects.select_related("service_version", "service").get(pk=case_id))
+        draft = draft_of(case_id)
         by, stored = Actor.of(self.user), dict[str, UUID]()
         for paper in draft.papers:
             kind = paper.requirement.formats[0]
@@ -123,6 +123,11 @@ class Citizen:
         answer = self.send(case_id)
         assert answer.status_code == 302, errors_in(answer)
         return Case.objects.get(pk=case_id)
+
+
+def draft_of(case_id: UUID) -> Draft:
+    """The draft as it stands in the database."""
+    return Draft(Case.objects.select_related("service_version", "service").get(pk=case_id))
 
 
 def definition_of(case_id: UUID) -> Definition:

@@ -273,19 +273,6 @@ def test_officer_opens_the_citizens_page_of_a_case_and_gets_404(citizen: Citizen
     assert client.get(reverse("portal:case", args=[case.pk])).status_code in (302, 404)
 
 
-def test_list_of_applications_asks_the_same_questions_for_one_and_for_twenty(
-    citizen: Citizen, django_assert_max_num_queries: object
-) -> None:
-    """Session, user, person, memberships, unread messages; the cases with their services."""
-    assert "Belum ada permohonan" in citizen.get("portal:cases").content.decode()
-    actor = Actor.of(citizen.user)
-    for _number in range(30):
-        services.open_draft(by=actor, service_code=PRACTICE, applicant_id=citizen.person.pk)
-        with django_assert_max_num_queries(6):  # type: ignore[operator]
-            answer = citizen.get("portal:cases")
-    assert 'rel="next"' in answer.content.decode()
-
-
 def test_page_of_a_case_asks_at_most_thirteen_questions(
     citizen: Citizen, django_assert_max_num_queries: object
 ) -> None:
