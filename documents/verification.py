@@ -27,13 +27,14 @@ LONGEST_TYPED = 200
 TONES = {Standing.VALID: "good", Standing.NOT_YET: "moving", Standing.SUSPENDED: "yours"}
 
 MEANING: dict[Standing, Promise] = {
-    Standing.VALID: _("Izin ini terdaftar pada kami dan berlaku hari ini."),
-    Standing.NOT_YET: _("Izin ini sudah disetujui, tetapi dokumennya belum terbit. Jangan dipakai dahulu."),
-    Standing.EXPIRED: _("Izin ini terdaftar pada kami, tetapi masa berlakunya sudah habis."),
-    Standing.SUPERSEDED: _("Izin ini sudah digantikan oleh izin yang lebih baru dan tidak berlaku lagi."),
-    Standing.SUSPENDED: _("Izin ini sedang dibekukan dan untuk sementara tidak boleh dipakai."),
-    Standing.REVOKED: _("Izin ini sudah dicabut dan tidak berlaku lagi."),
+    Standing.VALID: _("Dokumen ini terdaftar pada kami dan berlaku hari ini."),
+    Standing.NOT_YET: _("Permohonannya sudah disetujui, tetapi dokumennya belum terbit. Jangan dipakai dahulu."),
+    Standing.EXPIRED: _("Dokumen ini terdaftar pada kami, tetapi masa berlakunya sudah habis."),
+    Standing.SUPERSEDED: _("Dokumen ini sudah digantikan oleh yang lebih baru dan tidak berlaku lagi."),
+    Standing.SUSPENDED: _("Dokumen ini sedang dibekukan dan untuk sementara tidak boleh dipakai."),
+    Standing.REVOKED: _("Dokumen ini sudah dicabut dan tidak berlaku lagi."),
 }
+NOTED = _("Nomor ini tercatat pada kami.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "same": same,
         "rows": facts(permit),
         "tone": TONES.get(permit.standing, "bad"),
-        "meaning": MEANING[permit.standing],
+        "meaning": NOTED if permit.only_noted else MEANING[permit.standing],
     }
     return render(request, "documents/verify.html", context, status=422 if form.errors else 200)
 
@@ -137,7 +138,7 @@ def facts(permit: PublicPermit) -> list[Fact]:
         (_t("Nomor"), permit.number),
         (_t("Produk"), permit.product),
         (_t("Layanan"), permit.service),
-        (_t("Pemegang"), permit.holder),
+        (_t("Pemohon") if permit.recorded_in else _t("Pemegang"), permit.holder),
         (_t("Diterbitkan oleh"), permit.recorded_in or permit.agency),
         (_t("Tanggal terbit"), _day(permit.issued_on)),
         (_t("Berlaku sampai"), _day(permit.valid_until) if permit.valid_until else _t("Tidak dibatasi tanggal")),

@@ -66,7 +66,6 @@ class PublicPermit:
     """What anybody may know of a permit whose code she has. No NIK, no address, no answers."""
 
     standing: Standing
-    words: str
     number: str
     product: str
     service: str
@@ -80,6 +79,16 @@ class PublicPermit:
     """Name of the system that is the authority, where the product is not ours."""
     trial: bool
     """Made by the canary: never a real permit."""
+
+    @property
+    def only_noted(self) -> bool:
+        """Is all we can say that another system gave this number? Whether it holds today is for that system to say."""
+        return bool(self.recorded_in) and self.standing is Standing.VALID
+
+    @property
+    def words(self) -> str:
+        """The standing in words."""
+        return _("Tercatat") if self.only_noted else str(WORDS[self.standing])
 
 
 def public_permit(code: str) -> PublicPermit:
@@ -96,10 +105,8 @@ def public_permit(code: str) -> PublicPermit:
         raise Missing
     definition = permit.case.definition
     document = getattr(permit, "document", None)
-    worth = standing(permit)
     return PublicPermit(
-        standing=worth,
-        words=str(WORDS[worth]),
+        standing=standing(permit),
         number=permit.number,
         product=definition.product.name.id,
         service=definition.name.id,

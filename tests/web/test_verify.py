@@ -100,6 +100,8 @@ def test_recorded_product_names_the_system_that_is_the_authority() -> None:
     said = page(permit)
     assert f"diterbitkan oleh {system}" in said
     assert "kami hanya mencatat nomornya" in said
+    assert "Nomor ini tercatat pada kami." in said
+    assert "berlaku hari ini" not in said
     assert "Bandingkan berkas" not in said
 
 
