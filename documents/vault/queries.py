@@ -34,8 +34,8 @@ def own_file(person_id: UUID, file_id: UUID) -> StoredFile:
 def file_for(actor: Actor, file_id: UUID) -> tuple[StoredFile, Case | None]:
     """The file, if this actor may read it; with the case that lets a stranger to the vault in.
 
-    The owner may always read it; others when they may open a case of the owner's that it was handed in
-    for. A case of somebody else does not count: nobody reads a foreign file by attaching it to her own.
+    The owner may always read it; others when they may open a case of the owner's, or of her organisation's, that it was
+    handed in for. A case of somebody else does not count: nobody reads a foreign file by attaching it to her own.
     Raises `Missing`, or `Conflict` while a scanner has not answered for it. Two queries.
     """
     stored = StoredFile.objects.filter(pk=file_id).first()
@@ -44,7 +44,8 @@ def file_for(actor: Actor, file_id: UUID) -> tuple[StoredFile, Case | None]:
     if actor.person_id == stored.owner_id:
         return stored, None
     attached = Attachment.objects.filter(file_id=file_id).values("case_id")
-    case = visible_to(actor).filter(pk__in=attached, applicant_id=stored.owner_id).order_by("-created_at").first()
+    whose = Q(applicant_id=stored.owner_id) | Q(organisation__members__person_id=stored.owner_id)
+    case = visible_to(actor).filter(whose, pk__in=attached).order_by("-created_at").first()
     if case is None:
         raise Missing
     if stored.blocked:

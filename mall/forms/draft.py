@@ -22,6 +22,7 @@ from workflows.cases.models import Attachment, Case, RequirementCheck
 from workflows.definition import answers as questions
 from workflows.definition.answers import FeeQuote
 from workflows.definition.model import Definition, Requirement
+from workflows.permissions import is_own
 
 OPEN_STATES = (CaseState.DRAFT, CaseState.RETURNED)
 PAPER = "paper:"
@@ -111,8 +112,13 @@ class Draft:
             return None
 
     def take_in(self, upload: "File[bytes]", document_type: str, *, by: Actor) -> UUID:
-        """Put a file into the applicant's vault; `Invalid` under `file` when it will not do."""
-        content, owner = read_upload(upload), self.case.applicant_id
+        """Put a file into the vault of who applies, or of her colleague who does it for their organisation.
+
+        Raises `Invalid` under `file` when it will not do.
+        """
+        content = read_upload(upload)
+        colleague = by.person_id if is_own(by, self.case) else None
+        owner = colleague or self.case.applicant_id
         return store(owner_id=owner, by=by, name=upload.name or "", content=content, document_type=document_type).pk
 
     def hand_in(self, requirement: Requirement, upload: "File[bytes]", *, by: Actor) -> None:

@@ -18,7 +18,6 @@ from mall.portal.form import stash
 from mall.portal.form.draft import Draft
 from mall.portal.form.pages import Page
 from mall.portal.form.tasks import tasks_of
-from mall.portal.papers import take_in
 from mall.portal.posts import from_check, needs_person, status_of
 from workflows.cases import services
 from workflows.definition.model import Field
@@ -85,7 +84,7 @@ def _stored(request: HttpRequest, draft: Draft, form: AnswersForm, name: str, up
     """The id of an uploaded answer, or nothing and a sentence beside the field."""
     try:
         kind = f"isian-{name}"[:80]
-        return str(take_in(draft.case.applicant_id, actor_of(request), upload, kind))
+        return str(draft.take_in(upload, kind, by=actor_of(request)))
     except Invalid as fault:
         faults.show(form, fault, names={"file": name})
         return ""

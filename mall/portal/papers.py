@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.files.base import File
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +14,7 @@ from agencies.errors import Invalid, Missing
 from documents.vault.kinds import MOST_BYTES, by_mime
 from documents.vault.models import StoredFile
 from documents.vault.queries import content_of, file_for, reusable
-from documents.vault.services import hand_in, read_upload, store
+from documents.vault.services import hand_in
 from mall import doors
 from mall.design import formats
 from mall.doors import actor_of
@@ -25,7 +24,6 @@ from mall.forms.words import in_language
 from mall.portal.form import stash
 from mall.portal.form.draft import Draft, Paper
 from mall.portal.posts import from_check, needs_person, posted, status_of
-from workflows.actors import Actor
 
 ACCEPT = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
 
@@ -104,7 +102,7 @@ def _handed_in(request: HttpRequest, draft: Draft, wanted: Paper, form: PaperFor
         return not form.errors
     kind = wanted.requirement.document_type
     try:
-        file_id = _known_id(kept) if upload is None else take_in(draft.case.applicant_id, by, upload, kind)
+        file_id = _known_id(kept) if upload is None else draft.take_in(upload, kind, by=by)
         hand_in(case_id=draft.case.pk, by=by, requirement=wanted.requirement.code, file_id=file_id)
     except Invalid as fault:
         faults.show(form, fault)
@@ -117,12 +115,6 @@ def _known_id(text: str) -> UUID:
         return UUID(text)
     except ValueError as error:
         raise Missing from error
-
-
-def take_in(owner_id: UUID, by: Actor, upload: "File[bytes]", document_type: str) -> UUID:
-    """Put an uploaded file into the owner's vault; `Invalid` under `file` when it will not do."""
-    content = read_upload(upload)
-    return store(owner_id=owner_id, by=by, name=upload.name or "", content=content, document_type=document_type).pk
 
 
 def _onward(request: HttpRequest, fresh: Draft, code: str) -> str:
