@@ -67,15 +67,10 @@ class CodeForm(forms.Form):
 
     def clean_kode(self) -> str:
         """The code alone, also when somebody pastes the whole address."""
-        code = plain_code(str(self.cleaned_data["kode"]).strip().rstrip("/").rsplit("/", 1)[-1])
+        code = queries.plain_code(str(self.cleaned_data["kode"]).strip().rstrip("/").rsplit("/", 1)[-1])
         if not code:
             raise forms.ValidationError(self.fields["kode"].error_messages["required"])
         return code
-
-
-def plain_code(typed: str) -> str:
-    """Large letters without the spaces and dashes that people put between them."""
-    return "".join(letter for letter in typed.upper() if letter.isalnum())
 
 
 class CompareForm(forms.Form):
@@ -116,7 +111,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     if not limits.within(request, purpose="verify", most=PER_MINUTE, seconds=MINUTE):
         return _too_often(request)
     try:
-        permit = queries.public_permit(plain_code(code))
+        permit = queries.public_permit(code)
     except Missing:
         return render(request, "documents/verify_unknown.html", {"form": CodeForm()}, status=404)
     form = CompareForm(request.POST, request.FILES) if request.method == "POST" else CompareForm()

@@ -91,13 +91,18 @@ class PublicPermit:
         return _("Tercatat") if self.only_noted else str(WORDS[self.standing])
 
 
+def plain_code(typed: str) -> str:
+    """Large letters without the spaces and dashes that people put between them."""
+    return "".join(letter for letter in typed.upper() if letter.isalnum())
+
+
 def public_permit(code: str) -> PublicPermit:
-    """The permit with this verification code; `Missing` when there is none. One query."""
+    """The permit with this verification code in any spelling; `Missing` when there is none. One query."""
     permit = (
         Permit.objects.select_related(
             "case__service_version", "case__applicant", "case__organisation", "case__agency", "document"
         )
-        .filter(code=code)
+        .filter(code=plain_code(code))
         .exclude(kind=ProductKind.NONE)
         .first()
     )
