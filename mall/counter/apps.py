@@ -16,14 +16,15 @@ class CounterConfig(AppConfig):
         """Hang up the links of the counter."""
         for order, label, url_name, icon in (
             (1, _("Loket"), "counter:home", "search"),
-            (2, _("Permohonan yang saya buka"), "counter:cases", "document"),
+            (2, _("Yang saya buka"), "counter:cases", "document"),
             (3, _("Daftar telepon"), "counter:calls", "message"),
         ):
             navigation.add(navigation.Link("staff", label, url_name, order, icon, _works_here))
+        navigation.add(navigation.Link("public", _("Loket"), "counter:home", 90, visible=_works_here))
 
 
 def _works_here(request: HttpRequest) -> bool:
     from agencies.models import Role
     from mall.doors import actor_of
 
-    return bool(actor_of(request).agencies(Role.CLERK))
+    return hasattr(request, "user") and bool(actor_of(request).agencies(Role.CLERK))

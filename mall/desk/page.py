@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from agencies.identifiers import mask_nik
-from agencies.models import ProofLevel
+from agencies.models import ProofLevel, Region
 from mall.design import formats
 from mall.design.parts import Row
 from mall.desk import slack
@@ -34,14 +34,20 @@ def identity(case: Case) -> list[Row]:
 
 
 def applicant(case: Case) -> list[Row]:
-    """Who applies, with the NIK masked. No query, but for the village."""
+    """Who applies, with the NIK masked. One query for the village."""
     person = case.applicant
+    village = (
+        Region.objects.select_related("parent").filter(pk=person.village_id).first() if person.village_id else None
+    )
+    where = [person.address, village.name if village else ""]
+    if village and village.parent:
+        where.append(_("Kecamatan %(name)s") % {"name": village.parent.name})
     rows = [
         Row(_("Nama"), person.name),
         Row(_("NIK"), mask_nik(person.nik) or "–"),
         Row(_("Bukti identitas"), str(ProofLevel(person.proof_level).label)),
         Row(_("Telepon"), person.phone or "–"),
-        Row(_("Alamat"), person.address or "–"),
+        Row(_("Alamat"), "\n".join(part for part in where if part) or "–"),
     ]
     if case.organisation:
         rows.append(Row(_("Badan usaha"), case.organisation.name))

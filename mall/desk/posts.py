@@ -15,6 +15,7 @@ from agencies.errors import Invalid
 from mall.desk import actions, page
 from mall.desk.facts import Facts
 from mall.forms import faults
+from workflows import looks
 
 Words = str | Promise
 CHANGED = 409
@@ -33,19 +34,24 @@ class StampedForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One action page: which action it is, its template, and what to say when it is done."""
+    """One action page: which action it is, its template, what to say when it is done, and why it is a look."""
 
     action: str
     template: str
     done: Words
+    purpose: str
 
 
 def moved_on(request: HttpRequest, facts: Facts, step: Step) -> HttpResponse | None:
     """Lead back to the case when the action is not open any more; None while it is, or for a post.
 
-    A post is answered by the service, which says who came too late (409) or may not (403).
+    A page that opens is a look at the case. A post is an event of its own, and is answered by the
+    service, which says who came too late (409) or may not (403).
     """
-    if request.method == "POST" or actions.has(facts, step.action):
+    if request.method == "POST":
+        return None
+    if actions.has(facts, step.action):
+        looks.look(by=facts.actor, case=facts.case, purpose=step.purpose)
         return None
     messages.info(request, _("Tindakan itu tidak terbuka untuk Anda sekarang. Ini keadaan permohonan."))
     return redirect("desk:case", facts.case.pk)

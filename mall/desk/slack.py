@@ -10,13 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies import clock
 from agencies.errors import Unavailable
-from agencies.workdays import YEARS_BACK, Calendar
+from agencies.workdays import Calendar
 from mall.design import states
 
 Span = tuple[datetime | None, datetime | None]
 """When the term began and when it ends."""
 
 NO_TERM = states.Look(_("Tanpa batas waktu berjalan"), "ended")
+LATE = states.Look(_("Terlambat"), "bad")
+"""Past its closing time, yet not by a whole working day."""
 LONG_AGO = states.Look(_("Terlambat lebih dari setahun"), "bad")
 
 
@@ -26,34 +28,34 @@ class Slack:
 
     days: int | None
     used: float
+    late: bool = False
 
     @property
     def look(self) -> states.Look:
         """Words, tone and shape."""
-        return LONG_AGO if self.days is None else states.of_slack(self.days, self.used)
+        if self.days is None:
+            return LONG_AGO
+        return LATE if self.late and not self.days else states.of_slack(self.days, self.used)
 
 
 def of(spans: Sequence[Span]) -> list[Slack | None]:
     """The slack of each span, None where no term runs. One query for all of them."""
-    ends = [clock.wib_date(end) for _begin, end in spans if end]
-    if not ends:
+    if not any(end for _begin, end in spans):
         return [None] * len(spans)
     today = clock.today()
-    first = min([today, *ends])
-    # The calendar knows one year before the date it is loaded for: move it so that it reaches the oldest term.
-    calendar = Calendar.load(date(min(today.year, first.year + YEARS_BACK), 1, 1))
+    calendar = Calendar.load(today)
     return [_slack(begin, end, today, calendar) if end else None for begin, end in spans]
 
 
 def _slack(begin: datetime | None, end: datetime, today: date, calendar: Calendar) -> Slack:
     last = clock.wib_date(end)
     try:
-        if last < today:
-            return Slack(-calendar.working_days_between(last, today), 1.0)
+        if end < clock.now():
+            return Slack(-calendar.working_days_between(last, today), 1.0, late=True)
         left = calendar.working_days_between(today, last)
         whole = calendar.working_days_between(clock.wib_date(begin), last) if begin else left
     except Unavailable:
-        return Slack(None, 1.0)
+        return Slack(None, 1.0, late=True)
     return Slack(left, (whole - left) / whole if whole else 1.0)
 
 

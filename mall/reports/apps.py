@@ -14,11 +14,12 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Hang up the link to the reports."""
-        navigation.add(navigation.Link("staff", _("Laporan"), "reports:home", 30, "bar", _manages))
+        navigation.add(navigation.Link("staff", _("Laporan"), "reports:home", 30, "clock", _manages))
+        navigation.add(navigation.Link("public", _("Laporan"), "reports:home", 92, visible=_manages))
 
 
 def _manages(request: HttpRequest) -> bool:
     from agencies.models import Role
     from mall.doors import actor_of
 
-    return bool(actor_of(request).agencies(Role.MANAGER))
+    return hasattr(request, "user") and bool(actor_of(request).agencies(Role.MANAGER))

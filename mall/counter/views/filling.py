@@ -122,8 +122,6 @@ class PapersForm(forms.Form):
         return [
             {
                 "paper": paper,
-                "name": in_language(paper.requirement.name),
-                "because": in_language(paper.requirement.because),
                 "current": paper.file and described(paper.file),
                 "file": self[f"file-{paper.requirement.code}"],
                 "kept": self[name] if (name := f"kept-{paper.requirement.code}") in self.fields else None,
@@ -134,11 +132,12 @@ class PapersForm(forms.Form):
 
 def _upload(paper: Paper) -> Uploaded:
     wanted = paper.requirement
-    label = _("Ganti berkas") if paper.attachment else _("Pilih berkas")
-    field = Uploaded(label=label, required=paper.missing or paper.to_fix)
+    field = Uploaded(label=in_language(wanted.name), required=wanted.required)
     field.widget.attrs["accept"] = ",".join(ACCEPT[name] for name in wanted.formats if name in ACCEPT)
     formats_said = ", ".join(name.upper() for name in wanted.formats)
     field.help_text = _now("%(formats)s, paling besar 10 MB.") % {"formats": formats_said}
+    if wanted.because.id:
+        field.help_text = f"{in_language(wanted.because)} {field.help_text}"
     return field
 
 

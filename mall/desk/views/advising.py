@@ -11,7 +11,7 @@ from agencies.errors import Missing
 from mall import doors
 from mall.design.fields import DatePartsField
 from mall.desk import page
-from mall.desk.facts import STAFF, Facts, find_case, open_case
+from mall.desk.facts import STAFF, Facts, find_case
 from mall.desk.posts import FAULTY, Step, carry_out, moved_on, show
 from mall.doors import actor_of
 from mall.forms import words
@@ -19,9 +19,10 @@ from workflows import permissions
 from workflows.cases import sealing, services
 from workflows.cases.advice import Inspection, Recommendation, Verdict
 
-RECOMMEND = Step("recommend", "desk/recommend.html", _("Rekomendasi tersimpan dan diteruskan."))
-SCHEDULE = Step("schedule", "desk/schedule.html", _("Jadwal pemeriksaan tersimpan; pemohon diberi tahu."))
-REPORT = Step("report", "desk/report.html", _("Laporan pemeriksaan tersimpan."))
+RECOMMEND = Step("recommend", "desk/recommend.html", _("Rekomendasi tersimpan dan diteruskan."), "recommendation")
+SCHEDULED = _("Jadwal pemeriksaan tersimpan; pemohon diberi tahu.")
+SCHEDULE = Step("schedule", "desk/schedule.html", SCHEDULED, "inspection")
+REPORT = Step("report", "desk/report.html", _("Laporan pemeriksaan tersimpan."), "inspection")
 
 
 class RecommendationForm(forms.Form):
@@ -84,7 +85,7 @@ def recommend(request: HttpRequest, recommendation_id: UUID) -> HttpResponse:
     advice = Recommendation.objects.filter(pk=recommendation_id).first()
     if advice is None:
         raise Missing
-    facts = _facts(request, advice.case_id, "recommendation")
+    facts = _facts(request, advice.case_id)
     permissions.require(permissions.may_recommend(facts.actor, advice, facts.case))
     if away := moved_on(request, facts, RECOMMEND):
         return away
@@ -149,16 +150,14 @@ def _visit(request: HttpRequest, inspection_id: UUID) -> tuple[Inspection, Facts
     visit = Inspection.objects.filter(pk=inspection_id).first()
     if visit is None:
         raise Missing
-    facts = _facts(request, visit.case_id, "inspection")
+    facts = _facts(request, visit.case_id)
     permissions.require(permissions.may_inspect(facts.actor, visit.agency_id, facts.case))
     return visit, facts
 
 
-def _facts(request: HttpRequest, case_id: UUID, purpose: str) -> Facts:
-    """The case as this officer sees it; opening the page is a look, sending it is an event of its own."""
-    posted = request.method == "POST"
-    case = find_case(request, case_id) if posted else open_case(request, case_id, purpose=purpose)
-    return Facts.of(actor_of(request), case)
+def _facts(request: HttpRequest, case_id: UUID) -> Facts:
+    """The case as this officer sees it."""
+    return Facts.of(actor_of(request), find_case(request, case_id))
 
 
 def _material(facts: Facts) -> dict[str, Any]:

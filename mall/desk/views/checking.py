@@ -4,13 +4,16 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from mall import doors
 from mall.desk import actions, page
-from mall.desk.facts import STAFF, Facts, find_case, open_case
+from mall.desk.facts import STAFF, Facts, find_case
 from mall.desk.posts import CHANGED, FAULTY, StampedForm, Step, again, carry_out, kept, moved_on, show
 from mall.doors import actor_of
 from mall.forms import words
@@ -18,9 +21,12 @@ from workflows.cases import sealing, services
 from workflows.cases.models import Case, RequirementCheck
 from workflows.cases.verification import Mark
 
-VERIFY = Step("verify", "desk/verify.html", _("Berkas dinyatakan lengkap; permohonan diteruskan."))
-PASS_ON = Step("verify", "desk/pass_on.html", _("Permohonan diteruskan dengan catatan kekurangannya."))
-SEND_BACK = Step("verify", "desk/return_letter.html", _("Berkas dikembalikan; pemohon menerima surat pengembalian."))
+PURPOSE = "verification"
+VERIFY = Step("verify", "desk/verify.html", _("Berkas dinyatakan lengkap; permohonan diteruskan."), PURPOSE)
+PASS_ON = Step("verify", "desk/pass_on.html", _("Permohonan diteruskan dengan catatan kekurangannya."), PURPOSE)
+SENT_BACK = _("Berkas dikembalikan; pemohon menerima surat pengembalian.")
+SEND_BACK = Step("verify", "desk/return_letter.html", SENT_BACK, PURPOSE)
+MOST_LETTERS = 1000
 DEFICIENT = RequirementCheck.Verdict.DEFICIENT
 VERDICTS = [("ok", _("Sesuai")), ("deficient", _("Kurang"))]
 
@@ -31,18 +37,18 @@ class TicksForm(StampedForm):
     def __init__(self, items: list[page.Paper], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.items = items
-        for item in items:
+        for place, item in enumerate(items, start=1):
             self.fields[f"tick-{item.code}"] = forms.ChoiceField(
-                label=_("Hasil"),
+                label=f"{place}. {item.name}",
                 choices=VERDICTS,
                 widget=forms.RadioSelect,
                 error_messages={"required": _now("%(name)s: tandai sesuai atau kurang.") % {"name": item.name}},
             )
             self.fields[f"note-{item.code}"] = forms.CharField(
-                label=_("Apa yang kurang"),
+                label=_named(_now("Apa yang kurang"), item.name),
                 help_text=_("Wajib jika kurang. Pemohon membaca kalimat ini."),
                 required=False,
-                max_length=1000,
+                validators=[MaxLengthValidator(MOST_LETTERS)],
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
 
@@ -81,6 +87,11 @@ class TicksForm(StampedForm):
         return {item.code: f"tick-{item.code}" for item in self.items}
 
 
+def _named(label: str, name: str) -> SafeString:
+    """A label that is told apart by ear as well."""
+    return format_html('{}<span class="govuk-visually-hidden">: {}</span>', label, name)
+
+
 def items_of(case: Case) -> list[page.Paper]:
     """What is to be ticked: the form itself, then each requirement. Two queries."""
     last = page.last_ticks(case).get(RequirementCheck.ANSWERS)
@@ -99,7 +110,7 @@ def items_of(case: Case) -> list[page.Paper]:
 def verify(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The checklist. A return is shown as the letter it becomes before it is sent."""
     posted = request.method == "POST"
-    case = find_case(request, case_id) if posted else open_case(request, case_id, purpose="verification")
+    case = find_case(request, case_id)
     facts = Facts.of(actor_of(request), case)
     if away := moved_on(request, facts, VERIFY):
         return away

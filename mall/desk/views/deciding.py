@@ -10,17 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from mall import doors
 from mall.design.fields import DatePartsField
 from mall.desk import actions, page, remedy
-from mall.desk.facts import STAFF, Facts, find_case, open_case
+from mall.desk.facts import STAFF, Facts, find_case
 from mall.desk.posts import CHANGED, FAULTY, StampedForm, Step, again, carry_out, kept, moved_on, show
 from mall.doors import actor_of
 from mall.forms import words
 from workflows import permissions
 from workflows.cases import sealing, services
 
-APPROVE = Step("approve", "desk/approve.html", _("Keputusan tersimpan."))
-REFUSE = Step("refuse", "desk/refuse.html", _("Permohonan ditolak; pemohon menerima alasan dan cara keberatannya."))
-CONFIRM = Step("refuse", "desk/refuse_confirm.html", REFUSE.done)
-RECORD = Step("record", "desk/record.html", _("Nomor produk tercatat; permohonan selesai."))
+APPROVE = Step("approve", "desk/approve.html", _("Keputusan tersimpan."), "decision")
+REFUSED = _("Permohonan ditolak; pemohon menerima alasan dan cara keberatannya.")
+REFUSE = Step("refuse", "desk/refuse.html", REFUSED, "decision")
+CONFIRM = Step("refuse", "desk/refuse_confirm.html", REFUSED, "decision")
+RECORD = Step("record", "desk/record.html", _("Nomor produk tercatat; permohonan selesai."), "handover")
 
 
 class ApprovalForm(StampedForm):
@@ -101,7 +102,7 @@ def refuse(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @doors.staff(*STAFF)
 def record(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Note the number that the agency's or a national system gave."""
-    facts = _facts(request, case_id, "handover")
+    facts = _facts(request, case_id)
     permissions.require(permissions.may_record_product(facts.actor, facts.case))
     if away := moved_on(request, facts, RECORD):
         return away
@@ -117,14 +118,12 @@ def record(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return show(request, facts, RECORD, form, {"product": product}, status=FAULTY if form.errors else 200)
 
 
-def _facts(request: HttpRequest, case_id: UUID, purpose: str) -> Facts:
-    posted = request.method == "POST"
-    case = find_case(request, case_id) if posted else open_case(request, case_id, purpose=purpose)
-    return Facts.of(actor_of(request), case)
+def _facts(request: HttpRequest, case_id: UUID) -> Facts:
+    return Facts.of(actor_of(request), find_case(request, case_id))
 
 
 def _deciding(request: HttpRequest, case_id: UUID) -> Facts:
-    facts = _facts(request, case_id, "decision")
+    facts = _facts(request, case_id)
     permissions.require(permissions.may_decide(facts.actor, facts.case))
     return facts
 

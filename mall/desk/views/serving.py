@@ -12,7 +12,7 @@ from agencies import clock
 from mall import doors
 from mall.design.fields import DatePartsField
 from mall.desk import actions, page, remedy
-from mall.desk.facts import STAFF, Facts, find_case, open_case
+from mall.desk.facts import STAFF, Facts, find_case
 from mall.desk.posts import CHANGED, FAULTY, StampedForm, Step, again, carry_out, moved_on, show
 from mall.doors import actor_of
 from mall.forms import words
@@ -20,7 +20,7 @@ from workflows import permissions
 from workflows.cases import sealing, services
 from workflows.definition.model import ProductKind
 
-SERVE = Step("serve", "desk/serve.html", _("Layanan selesai."))
+SERVE = Step("serve", "desk/serve.html", _("Layanan selesai."), "verification")
 
 
 class ServingForm(StampedForm):
@@ -70,7 +70,7 @@ class ServingForm(StampedForm):
 def serve(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Serve one person, whole."""
     posted = request.method == "POST"
-    case = find_case(request, case_id) if posted else open_case(request, case_id, purpose="verification")
+    case = find_case(request, case_id)
     facts = Facts.of(actor_of(request), case)
     permissions.require(permissions.may_serve(facts.actor, case))
     if away := moved_on(request, facts, SERVE):
