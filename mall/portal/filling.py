@@ -11,10 +11,9 @@ from django.urls import reverse
 from agencies.errors import Invalid
 from mall import doors
 from mall.doors import actor_of
-from mall.forms import faults
+from mall.forms import faults, stash
 from mall.forms.questions import AnswersForm
 from mall.forms.words import in_language
-from mall.portal.form import stash
 from mall.portal.form.draft import Draft
 from mall.portal.form.pages import Page
 from mall.portal.form.tasks import tasks_of

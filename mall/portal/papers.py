@@ -18,10 +18,9 @@ from documents.vault.services import hand_in
 from mall import doors
 from mall.design import formats
 from mall.doors import actor_of
-from mall.forms import faults
+from mall.forms import faults, stash
 from mall.forms.questions import Asked, Uploaded
 from mall.forms.words import in_language
-from mall.portal.form import stash
 from mall.portal.form.draft import Draft, Paper
 from mall.portal.posts import from_check, needs_person, posted, status_of
 

@@ -12,9 +12,8 @@ from agencies.models import Organisation, OrganisationMember, Person, User
 from agencies.services import add_member, register_organisation, register_person, update_profile
 from mall import doors
 from mall.doors import actor_of
-from mall.forms import faults
+from mall.forms import faults, stash
 from mall.portal import looking
-from mall.portal.form import stash
 from mall.portal.people_forms import OrganisationForm, ProfileForm, known_of
 from mall.portal.posts import needs_person, person_of, posted, safe_next, status_of
 from workflows.looks import looks_at
