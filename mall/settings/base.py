@@ -107,6 +107,11 @@ def database(**where: Any) -> dict[str, Any]:
     } | where
 
 
+def cache(location: str) -> dict[str, dict[str, Any]]:
+    """Valkey or Redis as the cache; pages go on without it."""
+    return {"default": {"BACKEND": "mall.runtime.cache.ForgivingCache", "LOCATION": location}}
+
+
 # --- People -------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "agencies.User"
 AUTHENTICATION_BACKENDS = [

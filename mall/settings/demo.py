@@ -5,7 +5,7 @@ from django.core.exceptions import ImproperlyConfigured
 from mall.runtime import keys, postgres
 from mall.runtime.folders import Folders
 from mall.settings.base import *
-from mall.settings.base import CONTENT_SECURITY_POLICY, VAR, database, env
+from mall.settings.base import CONTENT_SECURITY_POLICY, VAR, cache, database, env
 
 if "DATABASE_URL" in env.ENVIRON or "REDIS_URL" in env.ENVIRON:
     raise ImproperlyConfigured(
@@ -34,7 +34,7 @@ DATABASES = {
 }
 _SOCKET = FOLDERS.sockets / "valkey.sock"
 CELERY_BROKER_URL = f"redis+socket://{_SOCKET}?virtual_host=0"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": f"unix://{_SOCKET}?db=1"}}
+CACHES = cache(f"unix://{_SOCKET}?db=1")
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = str(VAR / "mail")

@@ -7,7 +7,7 @@ EMAIL_URL, MALL_FROM_EMAIL, DATABASE_PREPARE, MALL_HTTPS, MALL_VAR.
 
 from mall.settings import checks
 from mall.settings.base import *
-from mall.settings.base import CONTENT_SECURITY_POLICY, database, env
+from mall.settings.base import CONTENT_SECURITY_POLICY, cache, database, env
 
 checks.refuse_debug(env)
 
@@ -42,7 +42,7 @@ if not env.bool("DATABASE_PREPARE", True):
 # REDIS_URL: redis://host:port, Redis 7 or Valkey; database 0 is the broker's, database 1 the cache's.
 _REDIS = checks.redis_url(env)
 CELERY_BROKER_URL = f"{_REDIS}/0"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": f"{_REDIS}/1"}}
+CACHES = cache(f"{_REDIS}/1")
 
 # EMAIL_URL: smtp+tls://user:password@host:587. Default: a mail server on this machine.
 vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))

@@ -5,7 +5,7 @@ import os
 
 from mall.runtime import postgres, testservers
 from mall.settings.base import *
-from mall.settings.base import BASE_DIR, database, env
+from mall.settings.base import BASE_DIR, cache, database, env
 
 EMBEDDED = True
 VAR = testservers.root(BASE_DIR)
@@ -36,12 +36,7 @@ DATABASES = {
 BROKER_SLOT, CACHE_SLOT = testservers.slots(RUN)
 _SOCKET = FOLDERS.sockets / "valkey.sock"
 CELERY_BROKER_URL = f"redis+socket://{_SOCKET}?virtual_host={BROKER_SLOT}"
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": f"unix://{_SOCKET}?db={CACHE_SLOT}",
-    }
-}
+CACHES = cache(f"unix://{_SOCKET}?db={CACHE_SLOT}")
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
