@@ -1,15 +1,17 @@
 """Keeps the promises of the outbox: takes due rows, calls their consumers, marks them done.
 
-At least once: a row is marked after its consumer came back. Rows are taken under a lease, with
-`SKIP LOCKED`, so any number of workers may run; a worker that died loses its lease and the row is due again.
+At least once: a row is marked after its consumer came back. Rows are taken one at a time under a lease, with
+`SKIP LOCKED`, so any number of workers may run; a worker that died loses its lease and its one row is due again.
+A row whose workers die again and again is given to a human like one that fails.
 """
 
+import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import structlog
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
 from agencies import clock
 from workflows.trail import registry
@@ -20,19 +22,22 @@ log = structlog.get_logger(__name__)
 LEASE = timedelta(seconds=30)
 MAX_ATTEMPTS = 10
 LONGEST_WAIT = timedelta(hours=6)
+LONGEST_DRAIN = 120.0
+"""Seconds; far below the time limit of a task. The sweeper rings again for what is left."""
+WORKER_DIED = "the worker died each time"
+EVENT_GONE = "its event is gone"
 
 
-def drain(queue: str, *, batch: int = 50, most: int = 2000) -> int:
+def drain(queue: str, *, most: int = 2000) -> int:
     """Deliver what is due on this queue; the number of rows handled, well or badly."""
-    handled = 0
-    while handled < most:
-        rows = _lease(registry.names_in(queue), batch)
-        if not rows:
+    handled, end = 0, time.monotonic() + LONGEST_DRAIN
+    consumers = registry.names_in(queue)
+    while handled < most and time.monotonic() < end:
+        row = _lease(consumers)
+        if row is None:
             break
-        events = Event.objects.in_bulk([row.event_id for row in rows])
-        for row in rows:
-            _deliver(row, events[row.event_id])
-        handled += len(rows)
+        _deliver(row)
+        handled += 1
     return handled
 
 
@@ -50,54 +55,61 @@ def queues_with_work() -> set[str]:
 
 
 @transaction.atomic
-def _lease(consumers: Sequence[str], batch: int) -> list[OutboxRow]:
-    """Take up to `batch` due rows for one lease each."""
+def _lease(consumers: Sequence[str]) -> OutboxRow | None:
+    """Take the row that is due the longest."""
     now = clock.now()
-    rows = list(
+    row = (
         OutboxRow.objects.select_for_update(skip_locked=True)
         .filter(Q(leased_until=None) | Q(leased_until__lt=now), state=OutboxState.PENDING)
         .filter(consumer__in=consumers, next_attempt_at__lte=now)
-        .order_by("next_attempt_at", "id")[:batch]
+        .order_by("next_attempt_at", "id")
+        .first()
     )
-    until = now + LEASE
-    OutboxRow.objects.filter(pk__in=[row.pk for row in rows]).update(leased_until=until, attempts=F("attempts") + 1)
-    for row in rows:
-        row.leased_until = until
-    return rows
+    if row is not None:
+        row.leased_until, row.attempts = now + LEASE, row.attempts + 1
+        row.save(update_fields=["leased_until", "attempts"])
+    return row
 
 
-def _deliver(row: OutboxRow, event: Event) -> None:
+def _deliver(row: OutboxRow) -> None:
     """Call the consumer of one row and note how it ended."""
-    consumer = registry.find(row.consumer)
-    attempt = row.attempts + 1
-    if consumer is None or not _renew(row):
+    consumer, event = registry.find(row.consumer), Event.objects.filter(pk=row.event_id).first()
+    if consumer is None:
+        return
+    if event is None or row.attempts > MAX_ATTEMPTS:
+        _give_up(row, WORKER_DIED if event else EVENT_GONE)
         return
     try:
-        consumer.handle(registry.Delivered(row.pk, event, attempt))
+        consumer.handle(registry.Delivered(row.pk, event, row.attempts))
     except Exception as error:  # noqa: BLE001 - one poisoned row must not stop the queue
-        _postpone(row, attempt, error)
+        _postpone(row, error)
     else:
-        OutboxRow.objects.filter(pk=row.pk).update(state=OutboxState.DONE, done_at=clock.now(), leased_until=None)
+        kept = OutboxRow.objects.filter(pk=row.pk).exclude(state=OutboxState.DONE)
+        kept.update(state=OutboxState.DONE, done_at=clock.now(), leased_until=None)
 
 
-def _renew(row: OutboxRow) -> bool:
-    """Hold on to the row while it is worked on; False when another worker has it by now."""
-    until = clock.now() + LEASE
-    mine = OutboxRow.objects.filter(pk=row.pk, state=OutboxState.PENDING, leased_until=row.leased_until)
-    return bool(mine.update(leased_until=until))
-
-
-def _postpone(row: OutboxRow, attempt: int, error: Exception) -> None:
+def _postpone(row: OutboxRow, error: Exception) -> None:
     """Try again later, or give the row to a human."""
-    log.warning("outbox.attempt_failed", outbox_id=str(row.pk), consumer=row.consumer, error=type(error).__name__)
+    name = f"{type(error).__module__}.{type(error).__qualname__}"
+    log.warning("outbox.attempt_failed", outbox_id=str(row.pk), consumer=row.consumer, error=name)
     if connection.needs_rollback:
         raise error
-    OutboxRow.objects.filter(pk=row.pk).update(
-        state=OutboxState.FAILED if attempt >= MAX_ATTEMPTS else OutboxState.PENDING,
-        next_attempt_at=next_attempt(attempt, clock.now()),
-        leased_until=None,
-        last_error=f"{type(error).__module__}.{type(error).__qualname__}",
-    )
+    if row.attempts >= MAX_ATTEMPTS:
+        _give_up(row, name)
+        return
+    _put_down(row, next_attempt_at=next_attempt(row.attempts, clock.now()), last_error=name)
+
+
+def _give_up(row: OutboxRow, why: str) -> None:
+    """No machine will try again; `retry_failed` is a human's word that one should."""
+    log.error("outbox.gave_up", outbox_id=str(row.pk), consumer=row.consumer, error=why)
+    _put_down(row, state=OutboxState.FAILED, last_error=why)
+
+
+def _put_down(row: OutboxRow, **end: object) -> None:
+    """Note a failure, unless our lease ended meanwhile: then it is another worker's row, or kept already."""
+    mine = OutboxRow.objects.filter(pk=row.pk, state=OutboxState.PENDING, leased_until=row.leased_until)
+    mine.update(leased_until=None, **end)
 
 
 def next_attempt(attempt: int, now: datetime) -> datetime:
