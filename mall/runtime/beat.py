@@ -14,6 +14,8 @@ log = structlog.get_logger(__name__)
 LOCK = 7_203_043
 LONGEST_PAUSE = 5.0
 ASK_AGAIN = 1.0
+SILENCE = 30
+"""Seconds after which PostgreSQL takes the lock from a beat that hangs. A live one asks at every look."""
 
 
 class GuardedScheduler(Scheduler):
@@ -43,6 +45,7 @@ class GuardedScheduler(Scheduler):
             self._query("SELECT 1")
             return True
         self.link = connections.create_connection("default")
+        self._query(f"SET idle_session_timeout = '{SILENCE}s'")
         if self._query(f"SELECT pg_try_advisory_lock({LOCK})"):
             log.info("beat.leads")
             return True
@@ -54,7 +57,7 @@ class GuardedScheduler(Scheduler):
             raise RuntimeError
         with self.link.cursor() as cursor:
             cursor.execute(statement)
-            row = cursor.fetchone()
+            row = cursor.fetchone() if cursor.description else None
         return row[0] if row else None
 
     def _drop(self) -> None:

@@ -8,7 +8,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from django.conf import settings
+from django.db import Error as DatabaseError
 from django.db import connection
+from kombu.exceptions import KombuError
+from redis.exceptions import RedisError
 
 from mall.celery import app
 from mall.runtime.beat import LOCK
@@ -95,11 +98,16 @@ def _status(port: int, path: str, host: str) -> int | None:
 def _worker_answers() -> bool:
     try:
         return bool(app.control.inspect(timeout=0.3).ping())
-    except OSError:
+    except (OSError, KombuError, RedisError):
         return False
 
 
 def _some_beat_leads() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = %s AND granted", [LOCK])
-        return cursor.fetchone() is not None
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = %s AND granted", [LOCK])
+            return cursor.fetchone() is not None
+    except DatabaseError:
+        return False
+    finally:
+        connection.close()  # a server that is killed before the next question must not answer it by a fault

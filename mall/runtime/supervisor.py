@@ -43,6 +43,7 @@ class Supervisor:
         self.say = say
         self.children: list[Child] = []
         self._ends: defaultdict[str, deque[float]] = defaultdict(deque)
+        self._awaited: dict[str, float] = {}
 
     def start(self, children: Sequence[Child]) -> None:
         """Start these together on top of what runs, and wait until all are healthy."""
@@ -53,12 +54,19 @@ class Supervisor:
             child.wait_ready()
 
     def watch(self) -> NoReturn:
-        """Restart whoever ends, until `Stop`; raise `Trouble` when one ends too often."""
+        """Restart whoever ends, until `Stop`; raise `Trouble` when one ends too often or does not come back."""
         while True:
-            for child in self.children:
-                if not child.alive:
-                    self._restart(child)
+            self.look()
             time.sleep(LOOK_EVERY)
+
+    def look(self) -> None:
+        """Restart at once whoever has ended, the lowest first; say so when one is healthy again."""
+        for child in self.children:
+            if not child.alive:
+                self._restart(child)
+        for child in self.children:
+            if child.name in self._awaited:
+                self._await(child)
 
     def _restart(self, child: Child) -> None:
         how = _in_words(child.process.returncode if child.process else None)
@@ -66,8 +74,17 @@ class Supervisor:
         self.say(f"{child.name} {how}; starting it again.")
         child.stop()
         child.start()
-        child.wait_ready()
-        self.say(f"{child.name} is back.")
+        self._awaited[child.name] = time.monotonic() + child.patience
+
+    def _await(self, child: Child) -> None:
+        """Ask whether it is healthy again. Never waits for it: others may end meanwhile."""
+        if child.ready():
+            del self._awaited[child.name]
+            for name in self._awaited:  # they may have waited for this one
+                self._awaited[name] = time.monotonic() + child.patience
+            self.say(f"{child.name} is back.")
+        elif time.monotonic() > self._awaited[child.name]:
+            raise Trouble(f"{child.name} did not come back within {child.patience:.0f} seconds; {child.last_words()}")
 
     def _count(self, child: Child, how: str) -> None:
         ends, now = self._ends[child.name], time.monotonic()
