@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mall.design import formats
 from mall.forms.words import in_language
@@ -106,10 +107,11 @@ def deemed(definition: Definition) -> str:
 
 def validity(stated: Validity) -> str:
     """How long the product is valid."""
+    count = stated.amount
     counted: Mapping[ValidityKind, str] = {
-        ValidityKind.YEARS: _("%(amount)s tahun"),
-        ValidityKind.MONTHS: _("%(amount)s bulan"),
-        ValidityKind.DAYS: _("%(amount)s hari"),
+        ValidityKind.YEARS: ngettext("%(amount)s tahun", "%(amount)s tahun", count),
+        ValidityKind.MONTHS: ngettext("%(amount)s bulan", "%(amount)s bulan", count),
+        ValidityKind.DAYS: ngettext("%(amount)s hari", "%(amount)s hari", count),
     }
     if stated.kind in counted:
         return counted[stated.kind] % {"amount": stated.amount}

@@ -7,6 +7,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
 
 from agencies.ids import new_id
 
@@ -14,26 +15,26 @@ from agencies.ids import new_id
 class Holder(models.TextChoices):
     """The one party that a minute belongs to."""
 
-    APPLICANT = "applicant", "Pemohon"
-    MALL = "mall", "Mal Pelayanan Publik"
-    AGENCY = "agency", "Instansi"
-    PAYMENT = "payment", "Menunggu pembayaran"
-    NATIONAL = "national", "Sistem nasional"
+    APPLICANT = "applicant", _("Pemohon")
+    MALL = "mall", _("Mal Pelayanan Publik")
+    AGENCY = "agency", _("Instansi")
+    PAYMENT = "payment", _("Menunggu pembayaran")
+    NATIONAL = "national", _("Sistem nasional")
 
 
 class Reason(models.TextChoices):
     """Why the holder has it; nothing outside this list exists."""
 
-    DRAFTING = "drafting", "Pengisian permohonan"
-    QUEUED = "queued", "Menunggu pemeriksaan berkas"
-    CHECKING = "checking", "Pemeriksaan berkas"
-    CORRECTING = "correcting", "Perbaikan oleh pemohon"
-    RECOMMENDING = "recommending", "Menunggu rekomendasi teknis"
-    DECIDING = "deciding", "Menunggu keputusan"
-    PAYING = "paying", "Menunggu pembayaran"
-    ISSUING = "issuing", "Penerbitan produk layanan"
-    OUTAGE = "outage", "Gangguan sistem nasional"
-    FORCE_MAJEURE = "force_majeure", "Keadaan kahar"
+    DRAFTING = "drafting", _("Pengisian permohonan")
+    QUEUED = "queued", _("Menunggu pemeriksaan berkas")
+    CHECKING = "checking", _("Pemeriksaan berkas")
+    CORRECTING = "correcting", _("Perbaikan oleh pemohon")
+    RECOMMENDING = "recommending", _("Menunggu rekomendasi teknis")
+    DECIDING = "deciding", _("Menunggu keputusan")
+    PAYING = "paying", _("Menunggu pembayaran")
+    ISSUING = "issuing", _("Penerbitan produk layanan")
+    OUTAGE = "outage", _("Gangguan sistem nasional")
+    FORCE_MAJEURE = "force_majeure", _("Keadaan kahar")
 
 
 PAUSES = frozenset({Reason.CORRECTING, Reason.PAYING, Reason.OUTAGE, Reason.FORCE_MAJEURE})
