@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from agencies.errors import Missing
+from agencies.errors import Invalid, Missing
 from mall.api import inputs, questions
 from mall.api.facts import Facts
 from workflows.actors import Actor
@@ -39,15 +39,20 @@ def _take(by: Actor, case: Case, _given: Given) -> object:
 
 
 def _accept(by: Actor, case: Case, given: Given) -> object:
-    return services.accept(case_id=case.pk, by=by, marks=_marks(given))
+    return _ticked(services.accept, by, case, given)
 
 
 def _return(by: Actor, case: Case, given: Given) -> object:
-    return services.return_to_applicant(case_id=case.pk, by=by, marks=_marks(given))
+    return _ticked(services.return_to_applicant, by, case, given)
 
 
-def _marks(given: Given) -> dict[str, tuple[str, str]]:
-    return {code: (mark["verdict"], mark["note"]) for code, mark in given["marks"].items()}
+def _ticked(do: Callable[..., object], by: Actor, case: Case, given: Given) -> object:
+    """With the ticks as the engine takes them; what it says of one is told with its place in the body."""
+    marks = {code: (mark["verdict"], mark["note"]) for code, mark in given["marks"].items()}
+    try:
+        return do(case_id=case.pk, by=by, marks=marks)
+    except Invalid as error:
+        raise Invalid({code and f"mark:{code}": told for code, told in error.fields.items()}) from error
 
 
 def _recommend(by: Actor, case: Case, given: Given) -> object:

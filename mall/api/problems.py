@@ -113,12 +113,16 @@ def _nested(detail: Any, path: str) -> Iterator[dict[str, str]]:
         yield {"detail": str(detail), "pointer": path}
 
 
+PLACES: Final = {"paper": "/attachments", "mark": "/marks"}
+"""Where those faults of the engine stand whose names begin with a word and a colon."""
+
+
 def pointer(name: str) -> str:
-    """A field of the engine as JSON Pointer; empty for the whole. A paper stands among the attachments."""
+    """A field of the engine as JSON Pointer; empty for the whole."""
     if not name:
         return ""
     kind, colon, code = name.partition(":")
-    return f"/attachments/{_escaped(code)}" if colon and kind == "paper" else f"/{_escaped(name)}"
+    return f"{PLACES[kind]}/{_escaped(code)}" if colon and kind in PLACES else f"/{_escaped(name)}"
 
 
 def _escaped(part: str) -> str:

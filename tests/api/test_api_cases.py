@@ -344,7 +344,15 @@ def test_pages_of_a_list_hold_every_case_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "cursor", ["WyJhIiwiYiJd", "WzEsMl0", "e30", "\u00e9", "WyIyMDI2LTAxLTAxIiwieCJd", "WyJcdTAwMDAiLCJ4Il0"]
+    "cursor",
+    [
+        "WyJhIiwiYiJd",
+        "WzEsMl0",
+        "e30",
+        "\u00e9",
+        "WyIyMDI2LTEzLTAxVDAwOjAwOjAwKzAwOjAwIiwgIngiXQ",
+        "WyJcdTAwMDAiLCJ4Il0",
+    ],
 )
 def test_a_page_mark_that_is_not_ours_is_told(citizen: Caller, cursor: str) -> None:
     assert kind(citizen.get(f"/cases?cursor={cursor}")) == (422, "invalid")
