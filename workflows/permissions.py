@@ -84,7 +84,8 @@ def may_edit(actor: Actor, case: Case) -> Reply:
     """Fill, submit, answer or withdraw: the applicant, her organisation, or the clerk with the mandate."""
     if is_own(actor, case):
         return YES
-    if actor.user_id and case.opened_by_id == actor.user_id and case.channel == "counter":
+    mandated = actor.user_id and case.opened_by_id == actor.user_id and case.channel == "counter"
+    if mandated and may_open(actor, own=False):
         return YES
     return _no(_("Permohonan ini bukan milik Anda."))
 
@@ -160,12 +161,24 @@ def may_help_at_counter(actor: Actor) -> Reply:
     return YES if actor.agencies(Role.CLERK) else _no(_("Halaman ini hanya untuk petugas loket."))
 
 
-def may_refund(actor: Actor) -> Reply:
-    """Arrange and confirm the repayment of double or late payments."""
-    allowed = actor.agencies(Role.MANAGER) | actor.agencies(Role.ADMINISTRATOR)
-    return YES if MALL in allowed else _no(_("Pengembalian dana hanya oleh pimpinan atau administrator mal."))
+def may_refund(actor: Actor, case: Case | None = None) -> Reply:
+    """Arrange and confirm the repayment of double or late payments; of a given case, not her own."""
+    if MALL not in actor.agencies(Role.MANAGER, Role.ADMINISTRATOR):
+        return _no(_("Pengembalian dana hanya oleh pimpinan atau administrator mal."))
+    return _not_own_business(actor, case) if case else YES
 
 
 def may_administer(actor: Actor) -> Reply:
     """Keep accounts, holidays and failed promises; never cases."""
     return YES if actor.agencies(Role.ADMINISTRATOR) else _no(_("Halaman ini hanya untuk administrator."))
+
+
+def may_publish(actor: Actor) -> Reply:
+    """Publish and retire services; they are the mall's word to the public, whoever decides on them."""
+    allowed = MALL in actor.agencies(Role.ADMINISTRATOR)
+    return YES if allowed else _no(_("Layanan hanya diterbitkan dan ditutup oleh administrator mal."))
+
+
+def may_automate(actor: Actor) -> Reply:
+    """Do what only the mall's own parts and its gateways do: note documents, bills, payments, silence."""
+    return _no(_("Ini pekerjaan sistem, bukan tugas petugas.")) if actor.kind is ActorKind.USER else YES

@@ -83,9 +83,9 @@ def test_national_systems__are_never_numbered_by_us() -> None:
     assert not re.fullmatch(SERVICES["DPMPTSP-NIB"].product.number_pattern, "912000123456")
 
 
-def test_number_series__are_not_shared_by_accident() -> None:
-    series = [one.product.numbering.series for one in SERVICES.values() if one.product.numbering]
-    assert len(series) == len(set(series)) == 92
+def test_numbers__of_the_mall_are_counted_in_one_series() -> None:
+    printed = {one.product.numbering.template for one in SERVICES.values() if one.product.numbering}
+    assert printed == {"503/{seq}/{unit}/{year}"}
 
 
 def test_paid_services_of_the_mall__are_samples_until_a_perda_is_set() -> None:

@@ -232,7 +232,7 @@ PLANTED = [
         "number for a NIB",
         NIB,
         'kind = "recorded"',
-        'kind = "recorded"\nnumbering = { template = "{seq}/{year}", series = "A", unit = "1" }',
+        'kind = "recorded"\nnumbering = { template = "{seq}/{year}", unit = "1" }',
         "numbering",
         "gets no number from us",
     ),

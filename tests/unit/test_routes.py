@@ -44,7 +44,7 @@ deemed_law = "UU 30/2014 pasal 53"
 kind = "rendered"
 name = "Izin Bertahap"
 validity = { kind = "years", amount = 2 }
-numbering = { template = "503/{seq}/{unit}/{year}", series = "bertahap", unit = "429.111" }
+numbering = { template = "503/{seq}/{unit}/{year}", unit = "429.111" }
 
 [fee]
 kind = "fixed"

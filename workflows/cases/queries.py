@@ -26,7 +26,7 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
     seen = Q(applicant_id=actor.person_id) if actor.person_id else Q(pk=None)
     if actor.organisations:
         seen |= Q(organisation_id__in=actor.organisations)
-    if actor.user_id:
+    if actor.user_id and permissions.may_open(actor, own=False):
         seen |= Q(opened_by_id=actor.user_id, channel="counter")
     staff = Q(agency_id__in=actor.agencies(Role.VERIFIER, Role.APPROVER, Role.OFFICER)) & ~Q(state=CaseState.DRAFT)
     if asked := actor.agencies(Role.OFFICER):

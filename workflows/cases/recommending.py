@@ -164,6 +164,7 @@ def _open_stage(work: Work, planned: list[Recommendation]) -> None:
 @transaction.atomic
 def lapse_recommendation(*, recommendation_id: UUID, by: Actor) -> Recommendation:
     """The agency stayed silent past its own term and the definition lets the case go on without it."""
+    permissions.require(permissions.may_automate(by))
     work = Work.on(_case_of(recommendation_id), by)
     advice = {one.pk: one for one in work.case.recommendations.select_for_update()}
     own = advice[recommendation_id]

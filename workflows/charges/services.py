@@ -23,6 +23,7 @@ def issue_bill(
     *, charge_id: UUID, by: Actor, gateway: str, gateway_ref: str, pay_code: str, pay_url: str, expires_at: datetime
 ) -> Bill:
     """Note the bill that a gateway made for a charge; a second one for the same charge is the first."""
+    permissions.require(permissions.may_automate(by))
     work = Work.on(_case_of_charge(charge_id), by)
     charge = Charge.objects.select_for_update().get(pk=charge_id)
     existing = Bill.objects.filter(charge=charge).first()
@@ -65,6 +66,7 @@ def take_payment(
         Missing: no such bill.
         Conflict: the amount is not the bill's.
     """
+    permissions.require(permissions.may_automate(by))
     bill = Bill.objects.select_related("charge").filter(gateway=gateway, gateway_ref=gateway_ref).first()
     if bill is None:
         raise Missing(_("Tagihan tidak ditemukan."))
@@ -156,7 +158,9 @@ def confirm_refund(*, task_id: UUID, by: Actor) -> RefundTask:
 
 def _refund(task_id: UUID, by: Actor) -> RefundTask:
     permissions.require(permissions.may_refund(by))
-    task = RefundTask.objects.select_for_update().filter(pk=task_id).first()
+    rows = RefundTask.objects.select_for_update(of=("self",)).select_related("payment__bill__charge__case")
+    task = rows.filter(pk=task_id).first()
     if task is None:
         raise Missing
+    permissions.require(permissions.may_refund(by, task.payment.bill.charge.case))
     return task

@@ -70,7 +70,7 @@ def _validity(definition: Definition) -> Iterator[Finding]:
 
 def _numbering(numbering: Numbering) -> Iterator[Finding]:
     path = "product.numbering"
-    yield from missing({f"{path}.series": numbering.series, f"{path}.unit": numbering.unit})
+    yield from missing({f"{path}.unit": numbering.unit})
     try:
         parsed = list(string.Formatter().parse(numbering.template))
     except ValueError:

@@ -183,10 +183,9 @@ class Validity:
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """Permit numbers, e.g. `503/{seq}/{unit}/{year}`; gapless per (series, unit, WIB year)."""
+    """Permit numbers, e.g. `503/{seq}/{unit}/{year}`; gapless per (template, unit, WIB year)."""
 
     template: str
-    series: str
     unit: str
 
 

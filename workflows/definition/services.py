@@ -181,7 +181,7 @@ def publish_version(service_code: str, body: dict[str, Any], *, by: Actor, note:
         Invalid: the body has faults; the sentences name each path.
         Conflict: that body is the current one already.
     """
-    permissions.require(permissions.may_administer(by))
+    permissions.require(permissions.may_publish(by))
     definition = _checked(service_code, body)
     _one_loader_at_a_time()
     service = ServiceType.objects.select_for_update(of=("self",)).filter(code=service_code).first()
@@ -243,7 +243,7 @@ def retire_service(code: str, *, by: Actor | None = None) -> ServiceType:
     """
     actor = by or Actor.system("catalogue")
     if by is not None:
-        permissions.require(permissions.may_administer(by))
+        permissions.require(permissions.may_publish(by))
     service = ServiceType.objects.select_for_update(of=("self",)).filter(code=code).first()
     if service is None or service.current_id is None:
         raise Missing(_("Layanan ini tidak ada."))

@@ -14,10 +14,14 @@ from workflows.cases.machine import HeldState
 
 
 class NumberSeries(models.Model):
-    """A counter: one row for each series, unit, WIB year and lane. Its lock makes numbers gapless."""
+    """A counter: one row for each series, unit, WIB year and lane. Its lock makes numbers gapless.
+
+    A series of permits is the template that prints them: services that print alike count together, so that
+    no two permits carry one number.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    series = models.CharField(max_length=64)
+    series = models.CharField(max_length=120, help_text="The template of permit numbers, or `receipt`.")
     unit = models.CharField(max_length=32, blank=True)
     year = models.PositiveSmallIntegerField()
     lane = models.CharField(max_length=8, choices=Lane.choices)
@@ -79,6 +83,7 @@ class Permit(HeldState):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["series", "seq"], name="permit_number_once"),
+            models.UniqueConstraint(fields=["number"], condition=Q(kind="rendered"), name="permit_printed_number_once"),
             models.CheckConstraint(condition=Q(status__in=P.values), name="permit_status_known"),
             models.CheckConstraint(
                 condition=~Q(kind="rendered") | (Q(series__isnull=False) & Q(seq__isnull=False) & ~Q(number="")),

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import connection
 
 from agencies import clock
+from agencies.models import Lane
 
 _NEXT = """
 INSERT INTO workflows_numberseries (id, series, unit, year, lane, last) VALUES (gen_random_uuid(), %s, %s, %s, %s, 1)
@@ -27,14 +28,16 @@ def take(*, series: str, unit: str, lane: str, at: datetime) -> tuple[UUID, int]
     return row[0], row[1]
 
 
-def write(template: str, *, seq: int, unit: str, at: datetime) -> str:
-    """The number as it is printed, e.g. `503/17/429.111/2026`."""
+def write(template: str, *, seq: int, unit: str, lane: str, at: datetime) -> str:
+    """The number as it is printed, e.g. `503/17/429.111/2026`; a canary's says that it is one."""
     day = clock.wib_date(at)
-    return template.format(seq=seq, unit=unit, year=day.year, month=f"{day.month:02d}", month_roman=_ROMAN[day.month])
+    month = {"month": f"{day.month:02d}", "month_roman": _ROMAN[day.month]}
+    number = template.format(seq=seq, unit=unit, year=day.year, **month)
+    return number if lane == Lane.REAL else f"UJI-{number}"
 
 
 def receipt(lane: str, at: datetime) -> str:
     """The number of a receipt, e.g. `MPP-2026-000123`; the canary lane counts for itself."""
     _series, seq = take(series="receipt", unit="", lane=lane, at=at)
-    prefix = "MPP" if lane == "real" else "UJI"
+    prefix = "MPP" if lane == Lane.REAL else "UJI"
     return f"{prefix}-{clock.wib_date(at).year}-{seq:06d}"

@@ -64,6 +64,7 @@ QUESTIONS = (
     ("granted before it was approved, or issued before it was granted", NOT_APPROVED_BEFORE),
     ("numbers of this series are not 1 to its last", NUMBERS_NOT_GAPLESS),
     ("this series counted and no permit has its numbers", SERIES_WITHOUT_PERMITS),
+    ("two permits print this number", NUMBER_SHARED),
 )
 
 
@@ -78,8 +79,6 @@ class Command(BaseCommand):
         for words, sql in QUESTIONS:
             broken += self._tell(words, [str(row[0]) for row in _rows(sql)])
         broken += self._tell("the sealed file is lost or changed", list(_lost()))
-        for (number,) in _rows(NUMBER_SHARED)[:MOST_SHOWN]:
-            self.stdout.write(f"Note: number {number} stands on permits of several series; their templates are alike.")
         if broken:
             raise CommandError(f"{broken} faults in the permit register.")
         self.stdout.write(f"{_count()} issued permits are as they should be.")
