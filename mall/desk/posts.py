@@ -42,6 +42,11 @@ class Step:
     purpose: str
 
 
+def status_of(request: HttpRequest, form: forms.Form) -> int:
+    """422 for a post that is shown again with its errors, else 200."""
+    return FAULTY if request.method == "POST" and form.errors else 200
+
+
 def moved_on(request: HttpRequest, facts: Facts, step: Step) -> HttpResponse | None:
     """Lead back to the case when the action is not open any more; None while it is, or for a post.
 

@@ -5,6 +5,7 @@ within 10 working days of that answer.
 """
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from agencies import clock
 from agencies.errors import Unavailable
@@ -18,8 +19,12 @@ ANSWER_DAYS = 10
 APPEAL_DAYS = 10
 
 
+@override("id")
 def offered(case: Case) -> str:
-    """The remedy text that the refusal form begins with; the officer may change it. One query."""
+    """The remedy text that the refusal form begins with; the officer may change it. One query.
+
+    In Indonesian whatever the officer reads: it becomes part of a decision, and of the letter to the applicant.
+    """
     to = _("Kepala DPMPTSP") if case.definition.authority is Authority.MALL else _("pimpinan instansi yang memutus")
     return _(
         "Anda dapat mengajukan keberatan tertulis kepada %(to)s paling lambat %(days)s hari kerja sejak menerima "

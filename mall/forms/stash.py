@@ -37,3 +37,8 @@ def take(request: HttpRequest) -> QueryDict | None:
         return QueryDict(unseal(str(kept.get("text", ""))))
     except SealBrokenError:
         return None
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What to fill a form with: what is posted now, or what was kept for this page; None on a fresh page."""
+    return request.POST if request.method == "POST" else take(request)

@@ -20,7 +20,7 @@ from mall import doors
 from mall.counter.access import my_case
 from mall.design import formats
 from mall.doors import actor_of
-from mall.forms import faults
+from mall.forms import faults, stash
 from mall.forms.draft import Draft, Paper
 from mall.forms.files import download
 from mall.forms.questions import AnswersForm, Uploaded
@@ -34,21 +34,21 @@ ACCEPT = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
 
 
 @doors.staff(Role.CLERK)
+@doors.keeping(stash.keep)
 def fill(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Every question that the answers so far lead to, on one page."""
     draft = Draft(my_case(request, case_id))
     if not draft.is_open:
         return redirect("counter:case", case_id)
     posted = request.method == "POST"
-    data, files = (request.POST, request.FILES) if posted else (None, None)
-    form = AnswersForm(draft.definition, data, files, answers=draft.answers)
+    form = AnswersForm(draft.definition, stash.typed(request), request.FILES if posted else None, answers=draft.answers)
     if posted:
         fresh = _save(request, draft, form)
         if fresh is not None:
             return _onward(request, fresh, form)
     fix = draft.deficiencies.get(RequirementCheck.ANSWERS)
     context = {"form": form, "case": draft.case, "fix": fix, "title": _now("Isian formulir")}
-    return render(request, "counter/fill.html", context, status=FAULTY if form.errors else 200)
+    return render(request, "counter/fill.html", context, status=FAULTY if posted and form.errors else 200)
 
 
 def _save(request: HttpRequest, draft: Draft, form: AnswersForm) -> Draft | None:

@@ -21,7 +21,7 @@ from mall.counter.access import PURPOSE, PurposeForm, person_at_counter, purpose
 from mall.counter.people_forms import CardForm, ContactForm, OrganisationForm, PersonForm
 from mall.design import formats
 from mall.design.parts import Row
-from mall.forms import faults
+from mall.forms import faults, stash
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Case
 
@@ -78,10 +78,12 @@ def _facts(found: Person) -> list[Row]:
 
 
 @doors.staff(Role.CLERK)
+@doors.keeping(stash.keep)
 def register(request: HttpRequest) -> HttpResponse:
     """Write down a person who is not known yet."""
-    form = PersonForm(request.POST if "key" in request.POST else None, initial={"key": new_id()})
-    if form.is_bound and form.is_valid():
+    posted = request.method == "POST"
+    form = PersonForm(stash.typed(request), initial={"key": new_id()})
+    if posted and form.is_valid():
         key = form.cleaned_data["key"]
         if made := once.made_by(request, key):
             return redirect(_address(UUID(made)))
@@ -95,7 +97,7 @@ def register(request: HttpRequest) -> HttpResponse:
             once.remember(request, key, found.pk)
             _tell(request, found)
             return redirect(_address(found.pk))
-    return render(request, "counter/register.html", {"form": form}, status=FAULTY if form.errors else 200)
+    return render(request, "counter/register.html", {"form": form}, status=FAULTY if posted and form.errors else 200)
 
 
 def _address(person_id: UUID) -> str:
@@ -130,11 +132,12 @@ def card(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 @doors.staff(Role.CLERK)
+@doors.keeping(stash.keep)
 def contact(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Put right how to reach a person."""
     posted = request.method == "POST"
     found = person_at_counter(request, person_id, "" if posted else "counter_correct")
-    form = ContactForm(request.POST if posted else None, initial=ContactForm.known_of(found))
+    form = ContactForm(stash.typed(request), initial=ContactForm.known_of(found))
     if posted and form.is_valid():
         try:
             update_profile(person_id=found.pk, **form.cleaned_data)
@@ -144,15 +147,16 @@ def contact(request: HttpRequest, person_id: UUID) -> HttpResponse:
             messages.success(request, _("Data tersimpan."))
             return redirect(_address(found.pk))
     context = {"form": form, "person": found}
-    return render(request, "counter/contact.html", context, status=FAULTY if form.errors else 200)
+    return render(request, "counter/contact.html", context, status=FAULTY if posted and form.errors else 200)
 
 
 @doors.staff(Role.CLERK)
+@doors.keeping(stash.keep)
 def organisation(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Write down a business that the person speaks for."""
     posted = request.method == "POST"
     found = person_at_counter(request, person_id, "" if posted else "counter_apply")
-    form = OrganisationForm(request.POST if posted else None, initial={"key": new_id()})
+    form = OrganisationForm(stash.typed(request), initial={"key": new_id()})
     if posted and form.is_valid():
         key = form.cleaned_data["key"]
         try:
@@ -166,7 +170,7 @@ def organisation(request: HttpRequest, person_id: UUID) -> HttpResponse:
             messages.success(request, _("Badan usaha tersimpan."))
             return redirect(_address(found.pk))
     context = {"form": form, "person": found}
-    return render(request, "counter/organisation.html", context, status=FAULTY if form.errors else 200)
+    return render(request, "counter/organisation.html", context, status=FAULTY if posted and form.errors else 200)
 
 
 @transaction.atomic

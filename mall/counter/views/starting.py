@@ -15,7 +15,7 @@ from agencies.models import Organisation, Person, Role
 from mall import doors
 from mall.counter.access import my_case, person_at_counter
 from mall.doors import actor_of
-from mall.forms import faults
+from mall.forms import faults, stash
 from mall.forms.draft import OPEN_STATES
 from workflows.actors import Actor
 from workflows.cases import services
@@ -79,13 +79,14 @@ def choose(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 @doors.staff(Role.CLERK)
+@doors.keeping(stash.keep)
 def start(request: HttpRequest, person_id: UUID, code: str) -> HttpResponse:
     """Record the mandate and open the draft, both or none."""
     posted = request.method == "POST"
     found = person_at_counter(request, person_id, "" if posted else "counter_apply")
     definition = definitions.version_for_new_case(code).definition
     bodies = [] if definition.applicant is ApplicantKind.INDIVIDUAL else list(found.organisations.order_by("name"))
-    form = StartForm(definition.applicant, bodies, request.POST if posted else None, initial={"key": new_id()})
+    form = StartForm(definition.applicant, bodies, stash.typed(request), initial={"key": new_id()})
     if posted and form.is_valid():
         try:
             case = _open(actor_of(request), found, definition, form)
@@ -94,7 +95,7 @@ def start(request: HttpRequest, person_id: UUID, code: str) -> HttpResponse:
         else:
             return redirect("counter:fill", case.pk)
     context = {"form": form, "person": found, "definition": definition, "bodies": bodies}
-    return render(request, "counter/start.html", context, status=FAULTY if form.errors else 200)
+    return render(request, "counter/start.html", context, status=FAULTY if posted and form.errors else 200)
 
 
 @transaction.atomic

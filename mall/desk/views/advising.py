@@ -12,9 +12,9 @@ from mall import doors
 from mall.design.fields import DatePartsField
 from mall.desk import page
 from mall.desk.facts import STAFF, Facts, find_case
-from mall.desk.posts import FAULTY, Step, carry_out, moved_on, show
+from mall.desk.posts import Step, carry_out, moved_on, show, status_of
 from mall.doors import actor_of
-from mall.forms import words
+from mall.forms import stash, words
 from workflows import permissions
 from workflows.cases import sealing, services
 from workflows.cases.advice import Inspection, Recommendation, Verdict
@@ -80,6 +80,7 @@ class ReportForm(forms.Form):
 
 
 @doors.staff(*STAFF)
+@doors.keeping(stash.keep)
 def recommend(request: HttpRequest, recommendation_id: UUID) -> HttpResponse:
     """Recommend for one's own agency."""
     advice = Recommendation.objects.filter(pk=recommendation_id).first()
@@ -89,7 +90,7 @@ def recommend(request: HttpRequest, recommendation_id: UUID) -> HttpResponse:
     permissions.require(permissions.may_recommend(facts.actor, advice, facts.case))
     if away := moved_on(request, facts, RECOMMEND):
         return away
-    form = RecommendationForm(request.POST or None)
+    form = RecommendationForm(stash.typed(request))
     if request.method == "POST" and form.is_valid():
         said = form.said()
         done = carry_out(
@@ -101,16 +102,17 @@ def recommend(request: HttpRequest, recommendation_id: UUID) -> HttpResponse:
         )
         if done:
             return done
-    return show(request, facts, RECOMMEND, form, _material(facts), status=FAULTY if form.errors else 200)
+    return show(request, facts, RECOMMEND, form, _material(facts), status=status_of(request, form))
 
 
 @doors.staff(*STAFF)
+@doors.keeping(stash.keep)
 def schedule(request: HttpRequest, inspection_id: UUID) -> HttpResponse:
     """Set the day of a visit, or set it again."""
     visit, facts = _visit(request, inspection_id)
     if away := moved_on(request, facts, SCHEDULE):
         return away
-    form = ScheduleForm(request.POST or None, initial={"day": visit.scheduled_for})
+    form = ScheduleForm(stash.typed(request), initial={"day": visit.scheduled_for})
     if request.method == "POST" and form.is_valid():
         day = form.cleaned_data["day"]
         done = carry_out(
@@ -122,16 +124,17 @@ def schedule(request: HttpRequest, inspection_id: UUID) -> HttpResponse:
         )
         if done:
             return done
-    return show(request, facts, SCHEDULE, form, _material(facts), status=FAULTY if form.errors else 200)
+    return show(request, facts, SCHEDULE, form, _material(facts), status=status_of(request, form))
 
 
 @doors.staff(*STAFF)
+@doors.keeping(stash.keep)
 def report(request: HttpRequest, inspection_id: UUID) -> HttpResponse:
     """Report a visit."""
     _visit_row, facts = _visit(request, inspection_id)
     if away := moved_on(request, facts, REPORT):
         return away
-    form = ReportForm(request.POST or None)
+    form = ReportForm(stash.typed(request))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         done = carry_out(
@@ -143,7 +146,7 @@ def report(request: HttpRequest, inspection_id: UUID) -> HttpResponse:
         )
         if done:
             return done
-    return show(request, facts, REPORT, form, _material(facts), status=FAULTY if form.errors else 200)
+    return show(request, facts, REPORT, form, _material(facts), status=status_of(request, form))
 
 
 def _visit(request: HttpRequest, inspection_id: UUID) -> tuple[Inspection, Facts]:

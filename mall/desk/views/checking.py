@@ -16,7 +16,7 @@ from mall.desk import actions, page
 from mall.desk.facts import STAFF, Facts, find_case
 from mall.desk.posts import CHANGED, FAULTY, StampedForm, Step, again, carry_out, kept, moved_on, show
 from mall.doors import actor_of
-from mall.forms import words
+from mall.forms import stash, words
 from workflows.cases import sealing, services
 from workflows.cases.models import Case, RequirementCheck
 from workflows.cases.verification import Mark
@@ -107,6 +107,7 @@ def items_of(case: Case) -> list[page.Paper]:
 
 
 @doors.staff(*STAFF)
+@doors.keeping(stash.keep)
 def verify(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The checklist. A return is shown as the letter it becomes before it is sent."""
     posted = request.method == "POST"
@@ -114,7 +115,7 @@ def verify(request: HttpRequest, case_id: UUID) -> HttpResponse:
     facts = Facts.of(actor_of(request), case)
     if away := moved_on(request, facts, VERIFY):
         return away
-    form = TicksForm(items_of(case), request.POST if posted else None, initial={"revision": case.revision})
+    form = TicksForm(items_of(case), stash.typed(request), initial={"revision": case.revision})
     if not posted:
         return _checklist(request, facts, form)
     if form.is_stale(case.revision) and actions.has(facts, VERIFY.action):

@@ -11,9 +11,9 @@ from mall import doors
 from mall.design.fields import DatePartsField
 from mall.desk import actions, page, remedy
 from mall.desk.facts import STAFF, Facts, find_case
-from mall.desk.posts import CHANGED, FAULTY, StampedForm, Step, again, carry_out, kept, moved_on, show
+from mall.desk.posts import CHANGED, StampedForm, Step, again, carry_out, kept, moved_on, show, status_of
 from mall.doors import actor_of
-from mall.forms import words
+from mall.forms import stash, words
 from workflows import permissions
 from workflows.cases import sealing, services
 
@@ -61,12 +61,13 @@ class ProductForm(forms.Form):
 
 
 @doors.staff(*STAFF)
+@doors.keeping(stash.keep)
 def approve(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Decide favourably."""
     facts = _deciding(request, case_id)
     if away := moved_on(request, facts, APPROVE):
         return away
-    form = ApprovalForm(request.POST or None, initial=_initial(facts))
+    form = ApprovalForm(stash.typed(request), initial=_initial(facts))
     if refused := _stale(request, facts, form, APPROVE):
         return refused
     if request.method == "POST" and form.is_valid():
@@ -76,17 +77,18 @@ def approve(request: HttpRequest, case_id: UUID) -> HttpResponse:
         )
         if done:
             return done
-    return show(request, facts, APPROVE, form, _material(facts), status=FAULTY if form.errors else 200)
+    return show(request, facts, APPROVE, form, _material(facts), status=status_of(request, form))
 
 
 @doors.staff(*STAFF)
+@doors.keeping(stash.keep)
 def refuse(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Decide unfavourably; the letter is shown before it is sent."""
     facts = _deciding(request, case_id)
     if away := moved_on(request, facts, REFUSE):
         return away
     initial = _initial(facts) if request.method == "POST" else _initial(facts) | {"remedy": remedy.offered(facts.case)}
-    form = RefusalForm(request.POST or None, initial=initial)
+    form = RefusalForm(stash.typed(request), initial=initial)
     if refused := _stale(request, facts, form, REFUSE):
         return refused
     if request.method == "POST" and request.POST.get("do") != "edit" and form.is_valid():
@@ -96,17 +98,18 @@ def refuse(request: HttpRequest, case_id: UUID) -> HttpResponse:
         done = carry_out(request, facts, REFUSE, form, lambda: services.refuse(case_id=case_id, by=facts.actor, **said))
         if done:
             return done
-    return show(request, facts, REFUSE, form, _material(facts), status=FAULTY if form.errors else 200)
+    return show(request, facts, REFUSE, form, _material(facts), status=status_of(request, form))
 
 
 @doors.staff(*STAFF)
+@doors.keeping(stash.keep)
 def record(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Note the number that the agency's or a national system gave."""
     facts = _facts(request, case_id)
     permissions.require(permissions.may_record_product(facts.actor, facts.case))
     if away := moved_on(request, facts, RECORD):
         return away
-    form = ProductForm(request.POST or None)
+    form = ProductForm(stash.typed(request))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         done = carry_out(
@@ -115,7 +118,7 @@ def record(request: HttpRequest, case_id: UUID) -> HttpResponse:
         if done:
             return done
     product = facts.case.definition.product
-    return show(request, facts, RECORD, form, {"product": product}, status=FAULTY if form.errors else 200)
+    return show(request, facts, RECORD, form, {"product": product}, status=status_of(request, form))
 
 
 def _facts(request: HttpRequest, case_id: UUID) -> Facts:

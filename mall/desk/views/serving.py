@@ -13,9 +13,9 @@ from mall import doors
 from mall.design.fields import DatePartsField
 from mall.desk import actions, page, remedy
 from mall.desk.facts import STAFF, Facts, find_case
-from mall.desk.posts import CHANGED, FAULTY, StampedForm, Step, again, carry_out, moved_on, show
+from mall.desk.posts import CHANGED, StampedForm, Step, again, carry_out, moved_on, show, status_of
 from mall.doors import actor_of
-from mall.forms import words
+from mall.forms import stash, words
 from workflows import permissions
 from workflows.cases import sealing, services
 from workflows.definition.model import ProductKind
@@ -67,6 +67,7 @@ class ServingForm(StampedForm):
 
 
 @doors.staff(*STAFF)
+@doors.keeping(stash.keep)
 def serve(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Serve one person, whole."""
     posted = request.method == "POST"
@@ -76,7 +77,7 @@ def serve(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if away := moved_on(request, facts, SERVE):
         return away
     recorded = case.definition.product.kind is ProductKind.RECORDED
-    form = ServingForm(request.POST or None, recorded=recorded, initial=_initial(facts))
+    form = ServingForm(stash.typed(request), recorded=recorded, initial=_initial(facts))
     if posted and form.is_stale(case.revision) and actions.has(facts, SERVE.action):
         return show(request, facts, SERVE, form, again(form, case.revision) | _material(facts), status=CHANGED)
     if posted and form.is_valid():
@@ -84,7 +85,7 @@ def serve(request: HttpRequest, case_id: UUID) -> HttpResponse:
         done = carry_out(request, facts, SERVE, form, lambda: services.serve(case_id=case_id, by=facts.actor, **said))
         if done:
             return done
-    return show(request, facts, SERVE, form, _material(facts), status=FAULTY if form.errors else 200)
+    return show(request, facts, SERVE, form, _material(facts), status=status_of(request, form))
 
 
 def _initial(facts: Facts) -> dict[str, Any]:
