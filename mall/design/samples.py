@@ -114,7 +114,7 @@ TABLE = Table(
     _("Permohonan menurut instansi"),
     [
         Column(_("Instansi")),
-        Column(_("Masuk"), numeric=True),
+        Column(_("Diterima"), numeric=True),
         Column(_("Selesai"), numeric=True),
         Column(_("Tepat waktu"), numeric=True),
     ],

@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 def _known(request: HttpRequest) -> bool:
@@ -31,8 +32,9 @@ class PortalConfig(AppConfig):
         from mall.design import navigation
         from mall.design.navigation import Link
 
-        navigation.add(Link("public", _("Layanan"), "portal:services", order=10))
+        navigation.add(Link("public", pgettext_lazy("jamak", "Layanan"), "portal:services", order=10))
         navigation.add(Link("footer", _("Instansi di mal"), "portal:agencies", order=20))
+        navigation.add(Link("footer", _("Periksa keaslian izin"), "verify_ask", order=30))
         navigation.add(Link("public", _("Lacak permohonan"), "portal:track", order=30, visible=_unknown))
         navigation.add(Link("public", _("Permohonan saya"), "portal:cases", order=40, visible=_known))
         navigation.add(Link("public", _("Kotak masuk"), "portal:inbox", order=50, visible=_known, count=_unread))

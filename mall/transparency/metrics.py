@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 K = 5
 """A count below it is never shown, nor anything it could be computed from (suppression.py)."""
@@ -38,7 +39,7 @@ RECEIVED = Metric(
 )
 DECIDED = Metric(
     "decided",
-    _("Keputusan"),
+    pgettext_lazy("jamak", "Keputusan"),
     _("keputusan"),
     _(
         "Banyaknya keputusan akhir dalam bulan itu: disetujui (juga bila biayanya belum dibayar) atau ditolak. "
