@@ -14,13 +14,14 @@ from workflows import looks
 from workflows.actors import Actor, ActorKind
 
 NOBODY = Actor(ActorKind.USER)
+POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
 
 
 def attachment(content: bytes, *, mime: str, name: str) -> HttpResponse:
     """The bytes as a download. `name` holds no personal data."""
     answer = HttpResponse(content, content_type=mime)
     answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer["Content-Security-Policy"] = POLICY
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cross-Origin-Resource-Policy"] = "same-origin"
     answer["Cache-Control"] = "private, no-store"

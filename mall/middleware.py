@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,9 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 class Doors:
     """Lets a request in only through a door that its view has (deny unless a rule allows)."""
 
+    methods = ("GET", "HEAD", "POST")
+    """All that a page knows. Django's forms would take a PUT for a POST."""
+
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
@@ -30,6 +33,8 @@ class Doors:
         self, request: HttpRequest, view: Callable[..., Any], _args: Any, _kwargs: Any
     ) -> HttpResponseBase | None:
         """Ask the door before the view runs."""
+        if request.method not in self.methods and not asks_itself(view):
+            return HttpResponseNotAllowed(self.methods)
         door = door_of(view)
         if door is not None and (door.public or asks_itself(view)):
             return None

@@ -19,6 +19,7 @@ from workflows.actors import Actor, ActorKind
 from workflows.cases import services as cases
 from workflows.cases.models import Attachment, Case
 from workflows.definition.model import Requirement
+from workflows.permissions import is_own
 
 
 def read_upload(upload: "File[bytes]") -> bytes:
@@ -92,14 +93,15 @@ def _require_may_store(by: Actor, owner_id: UUID) -> None:
 def hand_in(*, case_id: UUID, by: Actor, requirement: str, file_id: UUID) -> Attachment:
     """Hand a paper of the vault in for one requirement of a case.
 
-    Raises `Missing` when the file is neither the applicant's nor the actor's own, `Invalid` when the
-    requirement wants another kind of file, and whatever `workflows.cases.services.attach` raises.
+    A clerk with a mandate hands in what is the applicant's; whoever applies, for herself or with colleagues,
+    what is her own. Raises `Missing` for any other file, `Invalid` when the requirement wants another kind
+    of file, and whatever `workflows.cases.services.attach` raises.
     """
     case = Case.objects.select_related("service_version").filter(pk=case_id).first()
     if case is None:
         raise Missing
-    owners = [case.applicant_id, by.person_id] if by.person_id else [case.applicant_id]
-    stored = StoredFile.objects.filter(pk=file_id, owner_id__in=owners).exclude(scan=Scan.INFECTED).first()
+    owner = by.person_id if is_own(by, case) else case.applicant_id
+    stored = StoredFile.objects.filter(pk=file_id, owner_id=owner).exclude(scan=Scan.INFECTED).first()
     wanted = next((one for one in case.definition.requirements if one.code == requirement), None)
     if stored is None or wanted is None:
         raise Missing
