@@ -56,7 +56,9 @@ class Facts:
 
     @property
     def against(self) -> tuple[Recommendation, ...]:
-        """Binding recommendations that make an approval impossible."""
+        """Binding recommendations that make an approval impossible; none do once the law has granted it."""
+        if self.case.state == CaseState.DEEMED_GRANTED:
+            return ()
         return tuple(one for one in self.advice if one.binding and one.verdict == Verdict.UNFAVOURABLE)
 
     def visited(self, agency: str) -> bool:
