@@ -11,7 +11,7 @@ from mall.transparency.release import Cell, Line, Release
 
 COLUMNS = (
     *("periode", "tingkat", "kode_instansi", "instansi", "kode_layanan", "layanan"),
-    *("ukuran", "nilai", "satuan", "disembunyikan"),
+    *("ukuran", "nilai", "satuan", "disembunyikan", "paling_sedikit"),
 )
 LEVELS = {"mall": "mal", "agency": "instansi", "service": "layanan"}
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
@@ -39,7 +39,8 @@ def _row(line: Line, metric: Metric, cell: Cell, names: Mapping[str, str]) -> li
     value = "" if cell.value is None else str(cell.value)
     agency, service = names.get(line.agency, line.agency), names.get(line.service, line.service)
     place = [line.month.code, LEVELS[line.level], line.agency, agency, line.service, service]
-    return [*place, metric.code, value, str(metric.unit), "ya" if cell.hidden else "tidak"]
+    least = "" if cell.at_least is None else str(cell.at_least)
+    return [*place, metric.code, value, str(metric.unit), "ya" if cell.hidden else "tidak", least]
 
 
 def _harmless(text: str) -> str:
@@ -48,7 +49,7 @@ def _harmless(text: str) -> str:
 
 
 def as_json(release: Release, names: Mapping[str, str]) -> dict[str, Any]:
-    """The release as one object; a hidden figure is `null` with `suppressed: true`."""
+    """The release as one object; a hidden figure is `null` with `suppressed: true`, a bound of it `at_least`."""
     return {
         "title": "Transparansi layanan Mal Pelayanan Publik Banyuwangi",
         "period": release.month.code,
@@ -79,4 +80,5 @@ def _object(line: Line, names: Mapping[str, str]) -> dict[str, Any]:
 
 def _figure(cell: Cell) -> dict[str, Any]:
     value = None if cell.value is None else float(cell.value) if cell.value % 1 else int(cell.value)
-    return {"value": value, "suppressed": cell.hidden}
+    found: dict[str, Any] = {"value": value, "suppressed": cell.hidden}
+    return found if cell.at_least is None else {**found, "at_least": cell.at_least}

@@ -18,6 +18,8 @@ SHUT = "–"
 
 def words(metric: Metric, cell: Cell) -> str:
     """A figure for people; a dash where there is none to show."""
+    if cell.at_least is not None:
+        return f"≥ {cell.at_least}%"
     if cell.value is None:
         return SHUT
     places = metric.places if cell.value % 1 else 0
@@ -30,7 +32,7 @@ def headline(line: Line) -> list[Row]:
 
 
 def _with_unit(metric: Metric, cell: Cell) -> str:
-    if cell.value is None:
+    if cell.value is None and cell.at_least is None:
         return _("tidak ditampilkan") if cell.hidden else _("belum ada")
     return words(metric, cell) if metric is ON_TIME else f"{words(metric, cell)} {metric.unit}"
 
@@ -66,6 +68,12 @@ def _figures(line: Line) -> list[str]:
 def _name(line: Line, names: Mapping[str, str]) -> str:
     code = line.service or line.agency
     return names.get(code, code)
+
+
+def charts(release: Release) -> list[Chart]:
+    """The charts over time in which there is anything to see."""
+    drawn = (volume_chart(release), time_chart(release), on_time_chart(release))
+    return [chart for chart in drawn if any(value is not None for one in chart.series for value in one.values)]
 
 
 def volume_chart(release: Release) -> Chart:

@@ -76,7 +76,8 @@ ON_TIME = Metric(
     "%",
     _(
         "Bagian keputusan yang diambil paling lambat pada jam tutup hari terakhir jangka waktu layanan. Jangka waktu "
-        "menurut standar layanan yang berlaku bagi permohonan itu, dihitung sejak berkas yang lengkap diterima."
+        "menurut standar layanan yang berlaku bagi permohonan itu, dihitung sejak berkas yang lengkap diterima. Bila "
+        "yang terlambat kurang dari lima, atau dapat dihitung dari angka lain, hanya batas bawah (≥) yang ditampilkan."
     ),
 )
 TABLE = (RECEIVED, DECIDED, MEDIAN, P90, ON_TIME)

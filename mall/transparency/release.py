@@ -9,7 +9,7 @@ from mall.transparency import sql
 from mall.transparency.metrics import APPROVED, DECIDED, MEDIAN, ON_TIME, P90, P90_LEAST, RECEIVED, REFUSED, K
 from mall.transparency.period import Month, midnight
 from mall.transparency.sql import Counted
-from mall.transparency.suppression import Share, hidden_parts, hidden_shares
+from mall.transparency.suppression import Share, Showing, hidden_parts, showings
 
 MONTHS = 12
 MALL, AGENCY, SERVICE = "mall", "agency", "service"
@@ -17,10 +17,21 @@ MALL, AGENCY, SERVICE = "mall", "agency", "service"
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A figure, or None: hidden to protect people, or there is nothing to compute it from."""
+    """A figure, or None: hidden to protect people, or there is nothing to compute it from.
+
+    Of a hidden share a lower bound may be told.
+    """
 
     value: Decimal | int | None
     hidden: bool = False
+    at_least: int | None = None
+
+    @property
+    def showing(self) -> Showing:
+        """How much of it is told."""
+        if self.at_least is not None:
+            return Showing.AT_LEAST
+        return Showing.HIDDEN if self.hidden else Showing.EXACT
 
 
 HIDDEN = Cell(None, hidden=True)
@@ -112,8 +123,7 @@ def _whole(month: Month, counted: Counted | None) -> Line:
     """The mall as a whole: a month is a total of its own, so its own smallness is all that hides it."""
     one = counted or Counted(month.first, "", "")
     small = 0 < one.decided < K
-    share = Share(one.decided, one.on_time)
-    cells = _cells(one, 0 < one.received < K, small, small or share.is_small())
+    cells = _cells(one, 0 < one.received < K, small, Share(one.decided, one.on_time).alone())
     refused = one.decided - one.approved
     apart = small or 0 < one.approved < K or 0 < refused < K
     cells[APPROVED.code] = HIDDEN if apart else Cell(one.approved)
@@ -121,7 +131,7 @@ def _whole(month: Month, counted: Counted | None) -> Line:
     return Line(MALL, month, "", "", cells)
 
 
-def _cells(one: Counted, no_received: bool, no_decided: bool, no_share: bool) -> dict[str, Cell]:
+def _cells(one: Counted, no_received: bool, no_decided: bool, share: Showing) -> dict[str, Cell]:
     """The cells of a line, given what of it is hidden."""
     if not one.decided and not no_decided:
         times = {MEDIAN.code: NOTHING, P90.code: NOTHING, ON_TIME.code: NOTHING}
@@ -129,13 +139,20 @@ def _cells(one: Counted, no_received: bool, no_decided: bool, no_share: bool) ->
         times = {
             MEDIAN.code: HIDDEN if no_decided else Cell(_tenth(one.median)),
             P90.code: HIDDEN if no_decided or one.decided < P90_LEAST else Cell(_tenth(one.p90)),
-            ON_TIME.code: HIDDEN if no_share else Cell(_percent(one.on_time, one.decided)),
+            ON_TIME.code: _share(one, share),
         }
     return {
         RECEIVED.code: HIDDEN if no_received else Cell(one.received),
         DECIDED.code: HIDDEN if no_decided else Cell(one.decided),
         **times,
     }
+
+
+def _share(one: Counted, showing: Showing) -> Cell:
+    """The share on time; at least what it would be if as many as may be kept silent were late."""
+    if showing is Showing.AT_LEAST:
+        return Cell(None, hidden=True, at_least=100 * (one.decided - K + 1) // one.decided)
+    return Cell(_percent(one.on_time, one.decided)) if showing is Showing.EXACT else HIDDEN
 
 
 def _tenth(days: Decimal | None) -> Decimal | None:
@@ -174,19 +191,13 @@ def _group(level: str, rows: Iterable[Counted], total: Line, name: Callable[[Cou
     received = {one: row.received for one, row in parts.items()}
     decided = {one: row.decided for one, row in parts.items()}
     shares = {one: Share(row.decided, row.on_time) for one, row in parts.items()}
-    no_received = _all_if(total, RECEIVED.code, received) or hidden_parts(received)
-    no_decided = _all_if(total, DECIDED.code, decided) or hidden_parts(decided)
-    no_share = _all_if(total, ON_TIME.code, shares) or hidden_shares(shares, no_decided)
-    nos = (no_received, no_decided, no_share)
+    no_received = frozenset(parts) if total.cells[RECEIVED.code].hidden else hidden_parts(received)
+    no_decided = frozenset(parts) if total.cells[DECIDED.code].hidden else hidden_parts(decided)
+    told = showings(shares, no_decided, total.cells[ON_TIME.code].showing)
     return [
-        Line(level, total.month, row.agency, row.service, _cells(row, *(one in no for no in nos)))
+        Line(level, total.month, row.agency, row.service, _cells(row, one in no_received, one in no_decided, told[one]))
         for one, row in sorted(parts.items())
     ]
-
-
-def _all_if(total: Line, metric: str, parts: Mapping[str, object]) -> frozenset[str]:
-    """Every part, when the total itself is hidden."""
-    return frozenset(parts) if total.cells[metric].hidden else frozenset()
 
 
 def _shown(lines: Iterable[Line]) -> tuple[Line, ...]:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import get_language, override
+from django.views.decorators.http import require_safe
 
 from agencies.errors import Missing
 from mall.doors import public
@@ -48,6 +49,7 @@ class Wanted:
 
 
 @public
+@require_safe
 def page(request: HttpRequest, year: str = "", month: str = "") -> HttpResponse:
     """The figures of a month, of the eleven before it, and of its agencies and services."""
     wanted = Wanted.by(year, month)
@@ -69,7 +71,7 @@ def _context(wanted: Wanted, release: Release, names: dict[str, str]) -> dict[st
         "k": K,
         "metrics": WHOLE,
         "headline": figures.headline(release.whole),
-        "charts": (figures.volume_chart(release), figures.time_chart(release), figures.on_time_chart(release)),
+        "charts": figures.charts(release),
         "months": figures.months_table(release),
         "bars": figures.agencies_chart(release, names),
         "agencies": figures.agencies_table(release, names),
@@ -85,6 +87,7 @@ def _parts(month: Month) -> list[str]:
 
 
 @public
+@require_safe
 def data_csv(request: HttpRequest, year: str = "", month: str = "") -> HttpResponse:
     """The figures of a month as CSV."""
     wanted = Wanted.by(year, month)
@@ -97,6 +100,7 @@ def data_csv(request: HttpRequest, year: str = "", month: str = "") -> HttpRespo
 
 
 @public
+@require_safe
 def data_json(request: HttpRequest, year: str = "", month: str = "") -> HttpResponse:
     """The figures of a month as JSON."""
     wanted = Wanted.by(year, month)

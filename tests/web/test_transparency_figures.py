@@ -194,16 +194,19 @@ def test_anybody_reads_the_same_cells_on_the_page_and_in_the_files(october: list
         figure = line["figures"][row["ukuran"]]
         assert (row["nilai"] and float(row["nilai"])) == ("" if figure["value"] is None else figure["value"])
         assert row["disembunyikan"] == ("ya" if figure["suppressed"] else "tidak")
+        assert row["paling_sedikit"] == str(figure.get("at_least", ""))
     lines = [line for line in found["lines"] if line["agency"]]
     assert {line["level"] for line in lines} == {"agency", "service"}
     on_page = {row[0]: row[1:] for row in table_rows(page)}
     for line in lines:
         shown = on_page[line["service_name"] or line["agency_name"]]
-        values = [None if text == "–" else float(text.strip("%").replace(",", ".")) for text in shown[-5:]]
+        values = [None if text[0] in "–≥" else float(text.strip("%").replace(",", ".")) for text in shown[-5:]]
         wanted = [
             line["figures"][code]["value"] for code in ("received", "decided", "median_days", "p90_days", "on_time")
         ]
         assert values == wanted
+        least = line["figures"]["on_time"].get("at_least")
+        assert (shown[-1] == f"≥ {least}%") == (least is not None)
 
 
 def table_rows(page: str) -> list[list[str]]:

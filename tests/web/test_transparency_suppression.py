@@ -12,7 +12,7 @@ from mall.transparency.metrics import K
 from mall.transparency.period import Month
 from mall.transparency.release import Release, assembled
 from mall.transparency.sql import Counted
-from mall.transparency.suppression import Share, hidden_parts, hidden_shares
+from mall.transparency.suppression import Share, Showing, hidden_parts, showings
 
 MONTH = Month(2026, 10)
 UNTIL = datetime(2026, 10, 31, 17, tzinfo=UTC)
@@ -98,7 +98,7 @@ def test_no_small_figure_is_shown_anywhere(tree: dict[str, dict[str, Share]]) ->
         for code in ("received", "decided"):
             assert line.cells[code].value is None or not 0 < row.decided < K
         if line.cells["on_time"].value is not None:
-            assert not Share(row.decided, row.on_time).is_small()
+            assert Share(row.decided, row.on_time).alone() is Showing.EXACT
         if line.cells["p90_days"].value is not None:
             assert row.decided >= 2 * K
         if line.cells["median_days"].value is not None:
@@ -117,24 +117,35 @@ def test_hidden_counts_leave_room_for_more_than_k(counts: dict[str, int]) -> Non
     assert not hidden or sum(counts[name] for name in hidden) >= K
 
 
-@settings(max_examples=200, deadline=None)
+def rooms(shares: dict[str, Share], told: dict[str, Showing], counts_hidden: frozenset[str]) -> dict[str, int]:
+    """What a reader knows of each unknown: it lies between nothing and this."""
+    found = {name: K - 1 if how is Showing.AT_LEAST else shares[name].of for name, how in told.items()}
+    single = {
+        name: room for name, room in found.items() if told[name] is not Showing.EXACT and name not in counts_hidden
+    }
+    return {**single, "together": sum(shares[name].of for name in counts_hidden)}
+
+
+@settings(max_examples=400, deadline=None)
 @given(SHARES)
 def test_no_hidden_share_has_one_possible_value(shares: dict[str, Share]) -> None:
-    """All possible worlds are counted: each hidden share that is small has at least two of them."""
+    """Every world that fits what is published is counted; a small share differs between at least two of them."""
     whole = Share(sum(one.of for one in shares.values()), sum(one.hits for one in shares.values()))
     counts_hidden = hidden_parts({name: one.of for name, one in shares.items()})
-    if whole.is_small():
+    told = showings(shares, counts_hidden, whole.alone())
+    assert all(one.alone() is Showing.EXACT for name, one in shares.items() if told[name] is Showing.EXACT)
+    if whole.alone() is not Showing.EXACT:
+        assert Showing.EXACT not in told.values()
         return
-    hidden = hidden_shares(shares, counts_hidden)
-    assert all(not one.is_small() or not one.of for name, one in shares.items() if name not in hidden)
-    known = [name for name in sorted(hidden) if name not in counts_hidden]
-    rest = sum(shares[name].of for name in counts_hidden)
-    left = sum(shares[name].hits for name in hidden)
-    ranges = [range(shares[name].of + 1) for name in known]
-    worlds = [world for world in product(*ranges) if 0 <= left - sum(world) <= rest] if len(known) < 5 else []
-    for at, name in enumerate(known):
-        if worlds and shares[name].of and shares[name].is_small():
-            assert len({world[at] for world in worlds}) > 1
+    room = rooms(shares, told, counts_hidden)
+    left = whole.rest - sum(shares[name].rest for name, how in told.items() if how is Showing.EXACT)
+    names = list(room)
+    worlds = (
+        [w for w in product(*(range(room[name] + 1) for name in names)) if sum(w) == left] if len(names) < 5 else []
+    )
+    for at, name in enumerate(names):
+        if worlds and name != "together" and shares[name].of and shares[name].alone() is not Showing.EXACT:
+            assert len({world[at] for world in worlds}) > 1, (name, told)
 
 
 def test_a_single_small_part_takes_the_next_smallest_with_it() -> None:
@@ -154,10 +165,23 @@ def test_a_part_of_five_is_shown_and_one_of_four_is_not() -> None:
     assert hidden_parts({"A": 4, "B": 9}) == {"A", "B"}
 
 
-def test_one_late_decision_hides_its_share_and_the_next_smallest() -> None:
+def test_one_late_decision_blurs_its_share_and_that_of_the_smallest_without() -> None:
     shares = {"A": Share(20, 19), "B": Share(9, 9), "C": Share(50, 50)}
-    assert hidden_shares(shares, frozenset()) == {"A", "B"}
+    told = showings(shares, frozenset(), Showing.EXACT)
+    assert told == {"A": Showing.AT_LEAST, "B": Showing.AT_LEAST, "C": Showing.EXACT}
+
+
+def test_four_late_in_each_of_two_parts_cannot_be_read_from_their_sum() -> None:
+    told = showings({"A": Share(20, 16), "B": Share(9, 5)}, frozenset(), Showing.EXACT)
+    assert set(told.values()) == {Showing.AT_LEAST, Showing.HIDDEN}
 
 
 def test_shares_of_all_and_of_none_are_shown() -> None:
-    assert hidden_shares({"A": Share(20, 20), "B": Share(9, 0)}, frozenset()) == frozenset()
+    told = showings({"A": Share(20, 20), "B": Share(9, 0)}, frozenset(), Showing.EXACT)
+    assert set(told.values()) == {Showing.EXACT}
+
+
+def test_a_bound_tells_only_that_fewer_than_five_are_late() -> None:
+    rows = [Counted(MONTH.first, "", "", 20, 20, 20, hits, DAYS, DAYS) for hits in (16, 17, 18, 19)]
+    cells = [assembled(MONTH, UNTIL, [row]).whole.cells["on_time"] for row in rows]
+    assert {(cell.value, cell.at_least) for cell in cells} == {(None, 80)}
