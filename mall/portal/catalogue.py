@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from agencies.errors import Missing
 from agencies.models import Agency, Site
@@ -19,6 +20,7 @@ from workflows.definition.models import ServiceType
 
 
 @doors.public
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Search, life events, what people ask for most, agencies, tracking. Three queries, four once an hour."""
     context = {
@@ -36,6 +38,7 @@ def serving_agencies() -> list[Agency]:
 
 
 @doors.public
+@require_safe
 def services(request: HttpRequest) -> HttpResponse:
     """Find a service by words, agency and category. Three queries; two more for a mistyped word."""
     words = request.GET.get("q", "").strip()[:200]
@@ -55,12 +58,14 @@ def services(request: HttpRequest) -> HttpResponse:
 
 
 @doors.public
+@require_safe
 def agencies(request: HttpRequest) -> HttpResponse:
     """Every agency with services at the mall. One query."""
     return render(request, "portal/agencies.html", {"agencies": serving_agencies()})
 
 
 @doors.public
+@require_safe
 def agency(request: HttpRequest, code: str) -> HttpResponse:
     """One agency and its services, page by page. Two queries."""
     found = Agency.objects.filter(pk=code, active=True).first()
@@ -72,6 +77,7 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @doors.public
+@require_safe
 def service(request: HttpRequest, code: str) -> HttpResponse:
     """The public standard of one service. Four queries."""
     found = ServiceType.objects.select_related("agency", "current").filter(pk=code).first()

@@ -7,6 +7,7 @@ from django.core.files.base import File
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from agencies.errors import Invalid
 from mall import doors
@@ -23,6 +24,7 @@ from workflows.definition.model import Field
 
 
 @doors.signed_in
+@require_safe
 @needs_person
 def tasks(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What is done and what is still to do."""

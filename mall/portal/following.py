@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from agencies.errors import Missing
 from documents.permits.queries import content_of, document_for
@@ -25,6 +26,7 @@ from workflows.permits.models import Permit
 
 
 @doors.signed_in
+@require_safe
 def cases(request: HttpRequest) -> HttpResponse:
     """Her applications and drafts, newest first. One query."""
     listed = queries.own_cases(actor_of(request), cursor=request.GET.get("after", ""))
@@ -32,6 +34,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 
 @doors.signed_in
+@require_safe
 @needs_person
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Where it stands, who has it, what comes next, and what has happened. At most 8 queries of its own."""
@@ -92,6 +95,7 @@ def _permit(own: Case) -> Permit | None:
 
 
 @doors.signed_in
+@require_safe
 @needs_person
 def answers(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What was sent: a copy to keep and to print."""
@@ -107,6 +111,7 @@ def answers(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @doors.signed_in
+@require_safe
 @needs_person
 def decision(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The decision with its reason, law and remedy, fit to be printed."""
@@ -119,6 +124,7 @@ def decision(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @doors.signed_in
+@require_safe
 @needs_person
 def document(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The sealed PDF of the permit. Named by its own number, never by a person."""

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from mall import doors
 from mall.doors import actor_of
@@ -12,6 +13,7 @@ from notifications import queries, services
 
 
 @doors.signed_in
+@require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """Her messages, newest first. One query."""
     listed = queries.inbox(actor_of(request).person_id, request.GET.get("after", ""))
@@ -19,6 +21,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 
 @doors.signed_in
+@require_safe
 @needs_person
 def message(request: HttpRequest, message_id: UUID) -> HttpResponse:
     """One message; opening it is reading it."""

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from agencies.errors import Invalid, Missing
 from documents.vault.kinds import MOST_BYTES, by_mime
@@ -129,6 +130,7 @@ def _onward(request: HttpRequest, fresh: Draft, code: str) -> str:
 
 
 @doors.signed_in
+@require_safe
 @needs_person
 def paper_file(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse:
     """What was handed in for one requirement of her own case."""

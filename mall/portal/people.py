@@ -5,6 +5,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from agencies.errors import Conflict, Invalid
 from agencies.identifiers import parse_nik
@@ -20,6 +21,7 @@ from workflows.looks import looks_at
 
 
 @doors.signed_in
+@require_safe
 @needs_person
 def profile(request: HttpRequest) -> HttpResponse:
     """What we know of her. Three queries."""
@@ -107,6 +109,7 @@ def _register(person: Person, form: OrganisationForm) -> Organisation:
 
 
 @doors.signed_in
+@require_safe
 @needs_person
 def looks(request: HttpRequest) -> HttpResponse:
     """Who of the staff looked at her data, when and why. Three queries."""

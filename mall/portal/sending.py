@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from agencies.errors import Invalid
 from agencies.ids import new_id
@@ -120,6 +121,7 @@ def _fee(draft: Draft) -> FeeQuote | None:
 
 
 @doors.signed_in
+@require_safe
 @needs_person
 def sent(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """It has arrived: number, tracking code, what happens next and by when. Also the receipt to print."""

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from agencies import clock
 from agencies.sealing import blind_index
@@ -102,6 +103,7 @@ def _matching(code: str, digits: str) -> str:
 
 
 @doors.public
+@require_safe
 def tracked(request: HttpRequest) -> HttpResponse:
     """The status of the case that was asked for, for half an hour. Four queries."""
     case = _asked_for(request)

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from agencies.errors import Missing
 from agencies.models import Role
@@ -21,6 +22,7 @@ def agencies_of(request: HttpRequest) -> frozenset[str] | None:
 
 
 @doors.staff(Role.MANAGER)
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What is late, who holds it, what comes and goes. Six reads, whatever the number of cases."""
     agencies, names = agencies_of(request), tables.names_of_agencies()
@@ -42,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @doors.staff(Role.MANAGER)
+@require_safe
 def sheet(request: HttpRequest, slug: str) -> HttpResponse:
     """One table of figures, with how it is computed. Two reads."""
     found = _sheet(slug)
@@ -50,6 +53,7 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @doors.staff(Role.MANAGER)
+@require_safe
 def download(request: HttpRequest, slug: str) -> HttpResponse:
     """The same table as a file."""
     found = _sheet(slug)

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from agencies.errors import Invalid
 from agencies.models import Role
@@ -33,6 +34,7 @@ class CallForm(forms.Form):
 
 
 @doors.staff(Role.CLERK)
+@require_safe
 def calls(request: HttpRequest) -> HttpResponse:
     """The calls to make, oldest first; whom to call is shown only when the clerk begins. One query."""
     page = queries.call_list(actor_of(request), cursor=request.GET.get("after", ""))

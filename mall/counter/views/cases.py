@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from agencies.errors import Invalid
 from agencies.ids import new_id
@@ -26,6 +27,7 @@ FAULTY = 422
 
 
 @doors.staff(Role.CLERK)
+@require_safe
 def cases(request: HttpRequest) -> HttpResponse:
     """What this clerk opened for others, newest first. One query."""
     page = queries.opened_at_counter(actor_of(request), cursor=request.GET.get("after", ""))
@@ -42,6 +44,7 @@ def _looked_at(request: HttpRequest, case: Case) -> str:
 
 
 @doors.staff(Role.CLERK)
+@require_safe
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The parts still to do, or how the case stands."""
     found = case_at_counter(request, case_id)
@@ -99,6 +102,7 @@ def _key(request: HttpRequest) -> UUID:
 
 
 @doors.staff(Role.CLERK)
+@require_safe
 def sent(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """It has arrived: the number, and where the person goes next."""
     found = my_case(request, case_id)
@@ -109,6 +113,7 @@ def sent(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @doors.staff(Role.CLERK)
+@require_safe
 def receipt(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The receipt to print: number, tracking code, what was handed in, what is promised."""
     found = case_at_counter(request, case_id)

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from agencies.errors import Invalid, Missing
 from agencies.models import Role
@@ -185,6 +186,7 @@ def _hand_in(request: HttpRequest, draft: Draft, form: PapersForm) -> None:
 
 
 @doors.staff(Role.CLERK)
+@require_safe
 def paper(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse:
     """A paper of a case that this clerk opened, as it is kept."""
     case = my_case(request, case_id)

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from agencies.errors import Invalid
 from agencies.models import Lane, Person, Role
@@ -42,6 +43,7 @@ class SearchForm(forms.Form):
 
 
 @doors.staff(Role.CLERK)
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The box, and the latest of what this clerk opened. One query for the list."""
     return _home(request, SearchForm())

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from agencies.errors import Conflict, Invalid
 from agencies.identifiers import mask_nik, parse_nik
@@ -30,6 +31,7 @@ FAULTY = 422
 
 
 @doors.staff(Role.CLERK)
+@require_safe
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """One person, after the clerk has said why; the look is recorded. Two queries besides the look."""
     purpose = purpose_of(request)

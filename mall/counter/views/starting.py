@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from agencies.errors import Invalid
 from agencies.ids import new_id
@@ -69,6 +70,7 @@ class StartForm(MandateForm):
 
 
 @doors.staff(Role.CLERK)
+@require_safe
 def choose(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Find the service that the person came for. One query besides the person."""
     found = person_at_counter(request, person_id, "")

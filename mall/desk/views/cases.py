@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from agencies.errors import Missing
 from documents.vault.queries import file_for
@@ -18,6 +19,7 @@ from workflows.cases.models import Attachment
 
 
 @doors.staff(*STAFF)
+@require_safe
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Everything about one case, and what may be done with it now."""
     found = open_case(request, case_id)
@@ -51,6 +53,7 @@ def take(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @doors.staff(*STAFF)
+@require_safe
 def paper(request: HttpRequest, attachment_id: UUID) -> HttpResponse:
     """A paper that was handed in, as it is kept in the vault; opening it is a look at the case."""
     attachment = Attachment.objects.filter(pk=attachment_id).first()

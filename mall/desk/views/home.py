@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from agencies.errors import Missing
 from mall import doors
@@ -11,12 +12,14 @@ from mall.doors import actor_of
 
 
 @doors.staff(*STAFF)
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Every worklist with its count and the most urgent of it. Per worklist at most three queries."""
     return render(request, "desk/home.html", {"tallies": queues.tallies(actor_of(request))})
 
 
 @doors.staff(*STAFF)
+@require_safe
 def queue(request: HttpRequest, slug: str) -> HttpResponse:
     """One worklist, a page at a time. Two queries (the rows, the holidays), and one for who took them."""
     actor = actor_of(request)

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from agencies import clock
 from agencies.errors import Invalid, Missing, Refused
@@ -45,6 +46,7 @@ def _administers(request: HttpRequest, agency: str = MALL) -> Actor:
 
 
 @doors.staff(Role.ADMINISTRATOR)
+@require_safe
 def office(request: HttpRequest) -> HttpResponse:
     """The way to the pages."""
     whole = MALL in actor_of(request).agencies(Role.ADMINISTRATOR)
@@ -52,6 +54,7 @@ def office(request: HttpRequest) -> HttpResponse:
 
 
 @doors.staff(Role.ADMINISTRATOR)
+@require_safe
 def failed(request: HttpRequest) -> HttpResponse:
     """Promises that were tried too often, oldest first: what, for whom, which fault. Two queries."""
     _administers(request)

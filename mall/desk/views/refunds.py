@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from agencies.errors import Missing
 from agencies.models import Lane, Role
@@ -31,6 +32,7 @@ def _tasks(actor: Actor) -> QuerySet[RefundTask]:
 
 
 @doors.staff(*KEEPERS)
+@require_safe
 def refunds(request: HttpRequest) -> HttpResponse:
     """What is to be given back, oldest first. One query."""
     rows = _tasks(actor_of(request)).filter(done_at=None)
