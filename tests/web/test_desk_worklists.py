@@ -129,6 +129,29 @@ def following(tab, response) -> None:
     assert len(seen) == len(set(seen)) == 51
 
 
+@pytest.mark.parametrize(
+    ("slug", "stage", "code", "role", "agency"),
+    [
+        ("rekomendasi", "checked", "DPMPTSP-SIP-DOKTER", "officer", "DINKES"),
+        ("lapangan", "checked", "DPMPTSP-TPM-BIDAN", "officer", "DINKES"),
+        ("putusan", "advised", "DPMPTSP-SIP-DOKTER", "approver", MALL),
+        ("serah", "decided", "DUKCAPIL-KTP-BARU", "officer", "DUKCAPIL"),
+    ],
+)
+def test_every_other_list_costs_the_same_for_one_row_and_a_full_page(slug, stage, code, role, agency):
+    cast, tab, address = TestCast(), browser(staff(role, agency)), f"/meja/antrean/{slug}/"
+    at(stage, code, cast)
+    with counted() as one:
+        first = tab.get(address)
+    assert len(numbers(first)) == 1
+    for _case in range(25):
+        at(stage, code, cast)
+    with counted() as many:
+        full = tab.get(address)
+    assert len(numbers(full)) == 25
+    assert len(many) == len(one) <= MOST_LIST - 1
+
+
 def test_forged_cursor_is_refused_with_a_sentence():
     response = browser(staff("verifier")).get("/meja/antrean/periksa/?after=omong")
     assert response.status_code == 422
