@@ -114,7 +114,7 @@ def test_loader__one_fault_in_one_file__loads_nothing(tmp_path: Path) -> None:
     path.write_text(path.read_text("utf-8").replace('agency = "DINKES"', 'agency = "DINKESS"'), "utf-8")
     with pytest.raises(DefinitionFaults) as found:
         load_catalogue(folder)
-    assert "There is no agency 'DINKESS'." in str(found.value)
+    assert "There is no agency 'DINKESS'; did you mean 'DINKES'?" in str(found.value)
     assert not CatalogueStamp.objects.filter(name__contains=folder.name).exists()
 
 

@@ -12,6 +12,7 @@ from workflows.definition.model import Definition, Field
 FORMATS: Final = frozenset({"pdf", "jpg", "png"})
 _TEXTS: Final = frozenset({FieldType.TEXT, FieldType.LONGTEXT})
 MOST_LENGTH: Final = 10_000
+LONGEST_SLUG: Final = 80
 
 
 def check(definition: Definition) -> Iterator[Finding]:
@@ -104,6 +105,8 @@ def _requirements(definition: Definition) -> Iterator[Finding]:
         for name, slug in (("code", item.code), ("document_type", item.document_type)):
             if SLUG.fullmatch(slug) is None:
                 yield f"{path}.{name}", "must be small letters and digits joined by hyphens."
+            if len(slug) > LONGEST_SLUG:
+                yield f"{path}.{name}", f"is longer than {LONGEST_SLUG} characters."
         if not item.formats:
             yield f"{path}.formats", "A paper needs at least one format."
         for format_ in sorted(set(item.formats) - FORMATS):

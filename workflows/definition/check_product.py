@@ -11,6 +11,8 @@ from workflows.definition.model import Definition, Numbering
 
 PLACES: Final = frozenset({"seq", "unit", "year", "month", "month_roman"})
 MOST_PATTERN: Final = 120
+LONGEST: Final = {"template": 80, "unit": 32}
+"""What the register of numbers can keep, with the number itself and the year."""
 _COUNTED: Final = (ValidityKind.YEARS, ValidityKind.MONTHS, ValidityKind.DAYS)
 _ATOM = re.compile(
     r"""(?:\\[dwDW.\-/^$|(){}\[\]+*?\\]      # a class or an escaped sign
@@ -71,6 +73,9 @@ def _validity(definition: Definition) -> Iterator[Finding]:
 def _numbering(numbering: Numbering) -> Iterator[Finding]:
     path = "product.numbering"
     yield from missing({f"{path}.unit": numbering.unit})
+    for name, most in LONGEST.items():
+        if len(getattr(numbering, name)) > most:
+            yield f"{path}.{name}", f"is longer than {most} characters."
     try:
         parsed = list(string.Formatter().parse(numbering.template))
     except ValueError:
@@ -106,7 +111,8 @@ def _pattern(pattern: str, example: str) -> Iterator[Finding]:
 def _standard(definition: Definition) -> Iterator[Finding]:
     standard = definition.standard
     if not definition.requirements:
-        yield "requirements", "The standard needs at least one requirement."
+        sentence = "The standard must name at least one paper (UU 25/2009); it may be optional or conditional."
+        yield "requirements", sentence
     if not standard.procedure:
         yield "standard.procedure", "The standard needs at least one step."
     if not standard.legal_basis:

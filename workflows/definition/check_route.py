@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from workflows.definition.checks import Finding, between
+from workflows.definition.grammar import nearest
 from workflows.definition.kinds import Authority, DeemedRule, FieldType
 from workflows.definition.model import Definition, Recommender
 
@@ -22,11 +23,11 @@ def check(definition: Definition, agencies: Mapping[str, str]) -> Iterator[Findi
 
 def _agencies(definition: Definition, agencies: Mapping[str, str]) -> Iterator[Finding]:
     if definition.agency not in agencies:
-        yield "agency", f"There is no agency '{definition.agency}'."
+        yield "agency", f"There is no agency '{definition.agency}'{nearest(definition.agency, agencies) or '.'}"
     for at, one in enumerate(definition.recommenders, start=1):
         path = f"recommenders[{at}].agency"
         if one.agency not in agencies:
-            yield path, f"There is no agency '{one.agency}'."
+            yield path, f"There is no agency '{one.agency}'{nearest(one.agency, agencies) or '.'}"
         if one.agency == definition.agency:
             yield path, "The home agency cannot recommend to itself."
 
@@ -100,7 +101,10 @@ def _someone_visits(definition: Definition, visitors: list[Recommender]) -> Iter
     for some in values:
         combinations *= len(some)
     if not all(values) or combinations > MOST_COMBINATIONS:
-        sentence = "The visit hangs on free answers; name a lead that is always asked, or use a required choice."
+        sentence = (
+            "Whether anybody visits hangs on free answers. Let one that inspects be asked always (no `when`), or let "
+            "the conditions read only required choices and yes-or-no questions that are always asked."
+        )
         yield "inspection", sentence
         return
     for answers in itertools.product(*values):

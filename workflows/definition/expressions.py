@@ -7,6 +7,7 @@ index, regular expression, loop or clock can be written, so every expression end
 
 import decimal
 import functools
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,7 +17,16 @@ from rule_engine import Context, Rule, ast, errors
 
 from workflows.definition import functions
 from workflows.definition.functions import FUNCTIONS
-from workflows.definition.grammar import MIXED, ExpressionFault, Kind, check_kind, check_node, compared, names_in
+from workflows.definition.grammar import (
+    MIXED,
+    ExpressionFault,
+    Kind,
+    check_kind,
+    check_node,
+    compared,
+    names_in,
+    nearest,
+)
 from workflows.definition.kinds import FieldType
 
 __all__ = ["Expression", "ExpressionFault", "Incalculable", "Unanswered", "compile_expression"]
@@ -91,7 +101,7 @@ def compile_expression(source: str, *, fields: Mapping[str, FieldType], kind: Ki
     names = names_in(source)
     unknown = sorted(name for name in names if name not in fields)
     if unknown:
-        raise ExpressionFault(f"there is no field '{unknown[0]}'.")
+        raise ExpressionFault(f"there is no field '{unknown[0]}'{nearest(unknown[0], fields) or '.'}")
     types = tuple((name, str(fields[name])) for name in sorted(names))
     for name, type_ in types:
         if type_ not in functions.DATA_TYPES:
@@ -99,8 +109,18 @@ def compile_expression(source: str, *, fields: Mapping[str, FieldType], kind: Ki
     if kind == "bool" and not types:
         raise ExpressionFault("a condition must look at a field.")
     expression = Expression(source.strip(), kind, types)
-    check_kind(_rule(expression).statement.expression, kind)
+    try:
+        check_kind(_rule(expression).statement.expression, kind)
+    except ExpressionFault as fault:
+        raise ExpressionFault(_with_types(str(fault), types)) from fault
     return expression
+
+
+def _with_types(sentence: str, types: tuple[tuple[str, str], ...]) -> str:
+    """The sentence with what each field is, where a mixture of types is the matter."""
+    if MIXED not in sentence or not types:
+        return sentence
+    return f"{sentence} Here " + ", ".join(f"'{name}' is of the type {type_}" for name, type_ in types) + "."
 
 
 @functools.lru_cache(maxsize=8192)
@@ -125,7 +145,10 @@ def _rule(expression: Expression) -> Rule:
 
 def _reason(fault: Exception) -> str:
     reason = str(getattr(fault, "message", "")) or type(fault).__name__
-    return f"{reason}; {MIXED}" if "type mismatch" in reason else reason
+    if "type mismatch" in reason:
+        return f"{reason}; {MIXED}"
+    # The library counts lines of the expression, which a reader would take for lines of the file.
+    return re.sub(r"syntax error at: line \d+:(\d+)", r"syntax error near character \1", reason)
 
 
 def _resolve(values: Mapping[str, Any], name: str) -> Any:

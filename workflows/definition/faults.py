@@ -13,7 +13,8 @@ class Fault:
     sentence: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.path}: {self.sentence}"
+        place = f"{self.path}: " if self.path else ""
+        return f"{self.file}:{self.line}: {place}{self.sentence}"
 
     def at(self, file: str, line: int) -> "Fault":
         """The same fault, found in a file."""

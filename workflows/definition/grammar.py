@@ -4,8 +4,9 @@ Two nets, because the library understands far more than a definition may say: th
 allowed words before the library sees it, and the tree that it built is checked node by node.
 """
 
+import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final, Literal
 
 from rule_engine import ast
@@ -32,6 +33,15 @@ _TOKEN = re.compile(
 )
 _WORDS: Final = frozenset({"and", "or", "not", "in", "true", "false"})
 _RESERVED: Final = _WORDS | frozenset({"for", "if", "null", "inf", "nan", "elif", "else", "while"})
+
+
+_SLIPS: Final = {"=": "; to compare, write '=='", "^": "; there is no power", "&": "; write 'and'", "|": "; write 'or'"}
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """What the author may have meant, as the end of a sentence; empty when nothing is near."""
+    near = difflib.get_close_matches(word, list(known), n=1)
+    return f"; did you mean '{near[0]}'?" if near else ""
 
 
 class ExpressionFault(ValueError):
@@ -67,7 +77,8 @@ def _tokens(source: str) -> Iterator[re.Match[str]]:
     while at < len(source):
         match = _TOKEN.match(source, at)
         if match is None:
-            raise ExpressionFault(f"'{source[at : at + 12]}' is not allowed at character {at + 1}.")
+            hint = _SLIPS.get(source[at], "")
+            raise ExpressionFault(f"'{source[at : at + 12]}' is not allowed at character {at + 1}{hint}.")
         yield match
         at = match.end()
 

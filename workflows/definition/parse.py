@@ -14,6 +14,11 @@ from workflows.definition.model import Definition
 __all__ = ["DefinitionFaults", "Fault", "parse_definition"]
 
 MAX_FILE: Final = 200_000
+_HINTS: Final = {
+    "Invalid value": " A text stands in quotes, and true and false are written small.",
+    "Cannot overwrite": " A key may stand only once.",
+    "twice": " A list of tables is written with two brackets, such as [[fields]].",
+}
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 
@@ -45,4 +50,6 @@ def _read(text: str, file: str) -> dict[str, Any]:
 def _syntax(fault: tomllib.TOMLDecodeError, text: str, file: str) -> Fault:
     match = _AT_LINE.search(str(fault))
     line = int(match.group(1)) if match else text.count("\n") + 1
-    return Fault(file, line, "", f"This is not TOML: {_AT_LINE.sub('', str(fault)).strip()}.")
+    reason = _AT_LINE.sub("", str(fault)).strip()
+    hint = next((told for words, told in _HINTS.items() if words in reason), "")
+    return Fault(file, line, "", f"This is not TOML: {reason}.{hint}")

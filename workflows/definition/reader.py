@@ -5,7 +5,6 @@ schema. Every fault is collected; reading goes on as far as it can, so an author
 """
 
 import dataclasses
-import difflib
 import functools
 import re
 import types
@@ -16,7 +15,7 @@ from typing import Any, Final
 
 from workflows.definition.expressions import Expression, ExpressionFault, compile_expression
 from workflows.definition.faults import Fault
-from workflows.definition.grammar import Kind
+from workflows.definition.grammar import Kind, nearest
 from workflows.definition.model import FeeLine, FieldType, Text
 
 MAX_TEXT: Final = 4000
@@ -27,7 +26,7 @@ _NAMES: Final[dict[type[Any], str]] = {
     str: "a text",
     int: "a whole number",
     bool: "true or false",
-    float: "a number",
+    float: "a number with decimals",
     list: "a list",
     dict: "a table",
 }
@@ -116,8 +115,8 @@ class Reader:
         values = [str(member) for member in hint]
         if isinstance(data, str) and data in values:
             return hint(data)
-        shown = f"'{data}'" if isinstance(data, str) else kind_of(data)
-        self.fault(path, f"{shown} is not one of: {', '.join(values)}.")
+        shown, near = (f"'{data}'", nearest(data, values)) if isinstance(data, str) else (kind_of(data), "")
+        self.fault(path, f"{shown} is not one of: {', '.join(values)}{near or '.'}")
         return None
 
     def _plain(self, hint: type[Any], data: Any, path: str) -> Any:
@@ -172,5 +171,4 @@ def kind_of(data: Any) -> str:
 
 
 def _unknown(key: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(key, known, n=1)
-    return f"'{key[:60]}' is not known here" + (f"; did you mean '{near[0]}'?" if near else ".")
+    return f"'{key[:60]}' is not known here{nearest(key, known) or '.'}"
