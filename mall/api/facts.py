@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from workflows.actors import Actor
 from workflows.cases.advice import Inspection, InspectionState, Recommendation, RecommendationState, Verdict
+from workflows.cases.machine import CaseState
 from workflows.cases.models import Case, Decision
 
 
@@ -44,7 +45,9 @@ class Facts:
 
     @property
     def against(self) -> bool:
-        """Does a binding recommendation make approval impossible?"""
+        """Does a binding recommendation make approval impossible? Not once the law has granted it."""
+        if self.case.state == CaseState.DEEMED_GRANTED:
+            return False
         return any(one.binding and one.verdict == Verdict.UNFAVOURABLE for one in self.advice)
 
     def visited(self, agency: str) -> bool:

@@ -117,7 +117,8 @@ def refuse(facts: Facts) -> Reply:
 def _may_sign(facts: Facts) -> Reply:
     definition = facts.case.definition
     lead = definition.inspection.lead if definition.inspection else ""
-    visited = lead != definition.agency or facts.visited(lead)
+    unvisited = facts.case.deficient or facts.case.state == S.DEEMED_GRANTED
+    visited = unvisited or lead != definition.agency or facts.visited(lead)
     signed = any(one.by_id == facts.actor.user_id for one in facts.decisions)
     return _all(
         YES if definition.same_visit else _only_part(facts, Duty.Kind.APPROVER),

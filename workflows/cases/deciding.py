@@ -33,7 +33,7 @@ def approve(*, case_id: UUID, by: Actor, reason: str, legal_basis: str = "") -> 
     """
     work = _deciding(case_id, by, reason)
     advice = list(work.case.recommendations.all()) if work.case.definition.recommenders else []
-    _require_no_veto(advice)
+    _require_approvable(work.case, advice)
     if _endorse(work, Decision.Outcome.APPROVED, reason, legal_basis):
         return work.finish()
     _approve(work, advice)
@@ -114,16 +114,32 @@ def _deciding(case_id: UUID, by: Actor, reason: str) -> Work:
 
 
 def _require_own_visit(case: Case) -> None:
-    """Where the deciding agency itself visits, the report comes before the decision."""
+    """Where the deciding agency itself visits, the report comes before the decision.
+
+    Nobody visits on papers that stayed deficient, nor once the law has granted the application.
+    """
     visit = case.definition.inspection
     if visit is None or visit.lead != case.definition.agency:
+        return
+    if case.deficient or case.state == CaseState.DEEMED_GRANTED:
         return
     if not Inspection.objects.filter(case=case, agency_id=visit.lead, state=InspectionState.HELD).exists():
         raise Invalid({"": [_("Laporkan dahulu hasil pemeriksaan lapangan.")]})
 
 
-def _require_no_veto(advice: list[Recommendation]) -> None:
-    """A binding unfavourable recommendation makes approval impossible."""
+def _require_approvable(case: Case, advice: list[Recommendation]) -> None:
+    """Deficient papers and a binding unfavourable recommendation make approval impossible.
+
+    Not once the law has granted the application: the approver can then only confirm it, and a recommendation
+    is no decision (UU 30/2014 art. 53).
+    """
+    if case.state == CaseState.DEEMED_GRANTED:
+        return
+    if case.deficient:
+        raise Conflict(
+            _("Berkas permohonan ini tetap kurang sampai putaran terakhir; permohonan ini hanya dapat ditolak."),
+            possible=("refuse",),
+        )
     against = [one.agency_id for one in advice if one.binding and one.verdict == Verdict.UNFAVOURABLE]
     if against:
         raise Conflict(

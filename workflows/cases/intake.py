@@ -232,6 +232,7 @@ def _require_whole(case: Case) -> None:
             ]
     if faults:
         raise Invalid(faults)
+    questions.fee_of(definition, clean)  # a sum that cannot be told must stop the applicant, not the approver
     case.answers = sealing.sealed(definition, clean)
 
 

@@ -94,7 +94,10 @@ def to_hand_over(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[Cas
 def to_recommend(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[Recommendation]:
     """What the actor's agency has been asked and still owes, by due date."""
     rows = Recommendation.objects.filter(
-        agency_id__in=actor.agencies(Role.OFFICER), state=RecommendationState.ASKED, case__lane=Lane.REAL
+        agency_id__in=actor.agencies(Role.OFFICER),
+        state=RecommendationState.ASKED,
+        case__lane=Lane.REAL,
+        case__state=CaseState.AWAITING_RECOMMENDATIONS,
     ).select_related("case__service", "case__applicant")
     return page(rows, order=BY_DUE, cursor=cursor, limit=limit)
 

@@ -48,11 +48,15 @@ def _advice(work: Work, one: Recommender) -> Recommendation:
 
 
 def _ask(row: Recommendation, one: Recommender, work: Work, terms: Terms) -> None:
-    """Its turn has come; its own term runs from now, and never beyond the term of the case."""
+    """Its turn has come; its own term runs from now, and never beyond the term of the case.
+
+    In a case that is late already it has its own days, so that nobody is silent before she was asked.
+    """
     row.ask()
     row.asked_at = work.at
-    own = terms.due(work.at, one.term_days) if one.term_days else work.case.due_at
-    row.due_at = min(own, work.case.due_at) if own and work.case.due_at else own
+    whole = work.case.due_at
+    own = terms.due(work.at, one.term_days) if one.term_days else whole
+    row.due_at = min(own, whole) if own and whole and whole > work.at else own
 
 
 def hold_by_next(work: Work, advice: Sequence[Recommendation]) -> None:
@@ -168,7 +172,8 @@ def lapse_recommendation(*, recommendation_id: UUID, by: Actor) -> Recommendatio
     work = Work.on(_case_of(recommendation_id), by)
     advice = {one.pk: one for one in work.case.recommendations.select_for_update()}
     own = advice[recommendation_id]
-    if own.state != RecommendationState.ASKED or own.due_at is None or own.due_at > work.at:
+    running = work.case.state == CaseState.AWAITING_RECOMMENDATIONS
+    if not running or own.state != RecommendationState.ASKED or own.due_at is None or own.due_at > work.at:
         raise work.conflict()
     rule = {one.agency: one.silence for one in work.case.definition.recommenders}
     if rule.get(own.agency_id) != "proceed":

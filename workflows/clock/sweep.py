@@ -4,8 +4,8 @@ from collections.abc import Callable
 from uuid import UUID
 
 import structlog
-from django.db import transaction
-from django.db.models import QuerySet
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 
 from agencies import clock
 from agencies.errors import MallError
@@ -17,7 +17,8 @@ from workflows.cases.models import Case
 from workflows.cases.work import Work
 from workflows.charges import assessment
 from workflows.clock.models import Holder, Reason
-from workflows.definition.model import DeemedRule
+from workflows.definition.model import DeemedRule, Silence
+from workflows.definition.models import ServiceVersion
 
 log = structlog.get_logger(__name__)
 SWEEPER = Actor.system("sweeper")
@@ -29,7 +30,12 @@ def sweep() -> dict[str, int]:
     now = clock.now()
     silent = Case.objects.filter(applicant_due_at__lt=now, closed_at=None)
     passed = Case.objects.filter(due_at__lt=now, term_passed_at=None, closed_at=None, state__in=UNDER_TERM)
-    mute = Recommendation.objects.filter(state=RecommendationState.ASKED, due_at__lt=now)
+    mute = Recommendation.objects.filter(
+        _silence_proceeds(),
+        state=RecommendationState.ASKED,
+        due_at__lt=now,
+        case__state=CaseState.AWAITING_RECOMMENDATIONS,
+    )
     return {
         "lapsed": _each(silent.order_by("applicant_due_at"), lapse),
         "terms": _each(passed.order_by("due_at"), pass_term),
@@ -45,7 +51,21 @@ def _each(rows: "QuerySet[Case] | QuerySet[Recommendation]", do: Callable[[UUID]
             done += do(pk)
         except MallError as error:
             log.info("sweep.passed_over", id=str(pk), why=type(error).__name__)
+        except Exception:
+            if connection.needs_rollback:
+                raise
+            log.exception("sweep.failed", id=str(pk))
     return done
+
+
+def _silence_proceeds() -> Q:
+    """Only those that may lapse: the ones that must be waited for would fill every batch for ever."""
+    proceeding = ServiceVersion.objects.filter(body__recommenders__contains=[{"silence": Silence.PROCEED}])
+    found = Q(pk=None)
+    for pk, recommenders in proceeding.values_list("pk", "body__recommenders"):
+        agencies = [one["agency"] for one in recommenders if one.get("silence") == Silence.PROCEED]
+        found |= Q(case__service_version_id=pk, agency_id__in=agencies)
+    return found
 
 
 @transaction.atomic
@@ -67,7 +87,8 @@ def lapse(case_id: UUID) -> bool:
 def pass_term(case_id: UUID) -> bool:
     """The term has passed: noted once; where the law says so, the application is deemed granted.
 
-    Never issues a permit: the approver still owes the decision (UU 30/2014 art. 53).
+    Never issues a permit: the approver still owes the decision (UU 30/2014 art. 53). What stayed deficient to
+    the last round was never complete, and so is not granted.
     """
     work = Work.on(case_id, SWEEPER)
     case = work.case
@@ -76,7 +97,7 @@ def pass_term(case_id: UUID) -> bool:
     case.term_passed_at = work.at
     term = case.definition.term
     work.record("case.term_passed", {"due": case.due_at.isoformat(), "state": str(case.state)})
-    if term.deemed is DeemedRule.GRANTED:
+    if term.deemed is DeemedRule.GRANTED and not case.deficient:
         case.received_complete_at = case.received_complete_at or case.arrived_at
         work.move(case.deem_granted, "case.deemed_granted", {"law": term.deemed_law})
         mall = case.definition.authority == "mall"

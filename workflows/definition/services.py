@@ -25,7 +25,9 @@ from workflows.definition.validate import faults_of
 from workflows.trail.services import record
 
 SHIPPED: Final = "Katalog bawaan"
-"""The note on a version that was loaded from files; what people published is never undone by a file."""
+"""The note on a version that the shipped catalogue brought; only those are retired when their file leaves it."""
+LOADED: Final = "Dimuat dari berkas"
+"""The note on a version from the files of another folder. What people published is never undone by a file."""
 HEAD: Final = (
     "agency",
     "category",
@@ -62,7 +64,7 @@ def load_catalogue(folder: Path | None = None) -> LoadReport:
     definitions = read_folder(home, agencies=_agencies())
     with transaction.atomic():
         _one_loader_at_a_time()
-        report = _store(definitions, closing=home == CATALOGUE)
+        report = _store(definitions, SHIPPED if home == CATALOGUE else LOADED)
         CatalogueStamp.objects.update_or_create(name=name, defaults={"digest": seal, "loaded_at": clock.now()})
     return report
 
@@ -76,7 +78,7 @@ def _agencies() -> dict[str, str]:
     return dict(Agency.objects.values_list("code", "kind"))
 
 
-def _store(definitions: Sequence[Definition], *, closing: bool) -> LoadReport:
+def _store(definitions: Sequence[Definition], note: str) -> LoadReport:
     services = {
         service.code: service
         for service in ServiceType.objects.select_for_update(of=("self",)).select_related("current")
@@ -90,10 +92,10 @@ def _store(definitions: Sequence[Definition], *, closing: bool) -> LoadReport:
     gone = [
         service
         for code, service in services.items()
-        if closing and service.active and code not in seals and _is_shipped(service)
+        if note == SHIPPED and service.active and code not in seals and _has_note(service, SHIPPED)
     ]
     ServiceType.objects.bulk_create([_apply(ServiceType(code=one.code), one) for one in fresh])
-    _publish_all([*fresh, *newer], services, seals)
+    _publish_all([*fresh, *newer], services, seals, note)
     for service in gone:
         _close(service)
     changed = len(fresh) + len(newer)
@@ -104,11 +106,11 @@ def _supersedes(service: ServiceType, seal: str, known: set[tuple[str, str]]) ->
     """Is the file's body to be published? An older body comes back only over another file's body."""
     if service.current is not None and service.current.digest == seal:
         return False
-    return (service.code, seal) not in known or (service.active and _is_shipped(service))
+    return (service.code, seal) not in known or (service.active and _has_note(service, SHIPPED, LOADED))
 
 
-def _is_shipped(service: ServiceType) -> bool:
-    return service.current is not None and service.current.note == SHIPPED
+def _has_note(service: ServiceType, *notes: str) -> bool:
+    return service.current is not None and service.current.note in notes
 
 
 def _apply(service: ServiceType, definition: Definition) -> ServiceType:
@@ -126,7 +128,7 @@ def _apply(service: ServiceType, definition: Definition) -> ServiceType:
 
 
 def _publish_all(
-    definitions: Sequence[Definition], services: Mapping[str, ServiceType], seals: Mapping[str, str]
+    definitions: Sequence[Definition], services: Mapping[str, ServiceType], seals: Mapping[str, str], note: str
 ) -> None:
     """Publish many at once: a handful of statements, however many services."""
     codes = [one.code for one in definitions]
@@ -138,7 +140,7 @@ def _publish_all(
         for row in ServiceVersion.objects.filter(service__in=codes, digest__in=[seals[code] for code in codes])
     }
     rows = [
-        older.get((one.code, seals[one.code])) or _version(one, highest.get(one.code, 0) + 1, at, SHIPPED)
+        older.get((one.code, seals[one.code])) or _version(one, highest.get(one.code, 0) + 1, at, note)
         for one in definitions
     ]
     back = [row.pk for row in older.values()]

@@ -104,6 +104,8 @@ RULES: Final[dict[str, str]] = {
         SELECT c.id, 'approved against a binding recommendation' FROM workflows_case c
         JOIN workflows_recommendation r ON r.case_id = c.id
         WHERE c.state IN ('awaiting_payment', 'approved', 'issued') AND r.binding AND r.verdict = 'unfavourable'
+          AND NOT EXISTS (SELECT 1 FROM workflows_event e WHERE e.subject_kind = 'case' AND e.subject_id = c.id
+                          AND e.kind = 'case.deemed_granted')
         UNION ALL
         SELECT c.id, 'recommendation given after the decision' FROM workflows_case c
         JOIN workflows_recommendation r ON r.case_id = c.id

@@ -21,6 +21,9 @@ from workflows.permits.models import Permit
 CODE_LENGTH = 16
 """Letters of a verification code: 79 random bits, with no letter that is taken for another."""
 
+LONGEST_NUMBER = 120
+"""As many characters as the register keeps."""
+
 
 def verification_code() -> str:
     """A code that can be typed from paper and never guessed."""
@@ -105,10 +108,12 @@ def record_number(case: Case, number: str, issued_on: date, valid_until: date | 
     number = number.strip()
     if not number:
         faults["number"] = [_("Tulis nomor produk layanan dari sistem penerbit.")]
-    elif pattern and not re.fullmatch(pattern, number):
+    elif len(number) > LONGEST_NUMBER or (pattern and not re.fullmatch(pattern, number)):
         faults["number"] = [_("Nomor ini tidak sesuai dengan bentuk nomor dari sistem penerbit.")]
     if issued_on > clock.wib_date(at):
         faults["issued_on"] = [_("Tanggal terbit belum tiba.")]
+    if valid_until and valid_until < issued_on:
+        faults["valid_until"] = [_("Masa berlaku berakhir sebelum tanggal terbit.")]
     if faults:
         raise Invalid(faults)
     permit = case.permit
