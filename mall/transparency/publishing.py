@@ -1,10 +1,12 @@
 """Finding the release of a month: which data it stands on, and the copy kept until those data change."""
 
+import functools
 import hashlib
 import json
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.core.cache import cache
 from django.db import connection, transaction
@@ -15,7 +17,6 @@ from agencies import clock
 from agencies.errors import Missing, Unavailable
 from agencies.models import Agency
 from mall.transparency import period, release
-from mall.transparency.metrics import METHOD
 from mall.transparency.period import Month
 from mall.transparency.release import Release
 from workflows.definition.models import ServiceType
@@ -47,7 +48,14 @@ class Basis:
 
     def version(self, month: Month) -> str:
         """Names the content of a month's release: equal versions have equal content."""
-        return hashlib.sha256(f"{METHOD} {month.code} {self.digest}".encode()).hexdigest()[:32]
+        return hashlib.sha256(f"{_program()} {month.code} {self.digest}".encode()).hexdigest()[:32]
+
+
+@functools.cache
+def _program() -> str:
+    """Digest of this package, so that no copy made by an older one is shown after an upgrade."""
+    files = sorted(Path(__file__).parent.glob("*.py"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def basis() -> Basis:
