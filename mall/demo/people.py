@@ -11,7 +11,8 @@ from agencies.services import add_member, register_organisation, register_person
 from mall.canary.cast import Applicant
 from mall.demo import PASSWORD
 from workflows.actors import Actor
-from workflows.definition.model import ApplicantKind, Definition
+from workflows.definition.model import ApplicantKind, Definition, Shape
+from workflows.definition.models import ServiceType
 from workflows.permissions import MALL
 
 DOMAIN = "demo.mall"
@@ -44,12 +45,16 @@ def load_staff() -> None:
             (code, Role.OFFICER, agency.code, f"Petugas {agency.code}"),
             (f"{code}.2", Role.OFFICER, agency.code, f"Petugas kedua {agency.code}"),
         ]
+    at_counters = ServiceType.objects.filter(shape=Shape.A0).values_list("agency_id", flat=True).distinct()
     password = make_password(PASSWORD)
     users = [User(email=f"{name}@{DOMAIN}", name=label, password=password) for name, _role, _agency, label in wanted]
     User.objects.bulk_create(users)
+    held = [(user, role, agency) for user, (_name, role, agency, _label) in zip(users, wanted, strict=True)]
+    # Where a service is finished in one visit, the officer also opens the case for who stands before her.
+    served = set(at_counters)
+    held += [(user, Role.CLERK, agency) for user, role, agency in held if role == Role.OFFICER and agency in served]
     Membership.objects.bulk_create(
-        Membership(user=user, role=role, agency_id=agency, since=date(2024, 1, 1))
-        for user, (_name, role, agency, _label) in zip(users, wanted, strict=True)
+        Membership(user=user, role=role, agency_id=agency, since=date(2024, 1, 1)) for user, role, agency in held
     )
 
 

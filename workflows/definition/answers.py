@@ -90,6 +90,8 @@ def _answer(definition: Definition, field: Field, given: Any, clean: Mapping[str
 def _missing(field: Field) -> str:
     if field.type is FieldType.BOOLEAN:
         return _("Pilih ya atau tidak.")
+    if field.label.id.endswith("?"):
+        return _("Jawab pertanyaan ini.")
     if field.type in (FieldType.CHOICE, *_REGIONS):
         return _("Pilih %(label)s.") % {"label": _lower_first(field.label.id)}
     if field.type is FieldType.FILE:
