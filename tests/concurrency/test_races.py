@@ -16,6 +16,7 @@ from tests.engine import ADVISED, CHECKED, DECIDED, TestCast, fresh, played
 from workflows.actors import Actor
 from workflows.cases import services
 from workflows.cases.advice import Recommendation
+from workflows.cases.models import Case
 from workflows.charges import services as charges
 from workflows.charges.models import Payment
 from workflows.invariants.check import offenders
@@ -184,4 +185,16 @@ def test_one_person_cannot_take_two_duties_at_once() -> None:
     two_hats = Actor(both.kind, user_id=both.user_id, memberships=frozenset({(Role.OFFICER, advice.agency_id)}))
     with pytest.raises(Refused):
         services.give_recommendation(recommendation_id=advice.pk, by=two_hats, verdict="favourable", reason="Ya")
+    all_is_well()
+
+
+def test_the_same_draft_begun_sixteen_times_at_once_is_one_draft() -> None:
+    script = played("DPMPTSP-SIP-DOKTER")
+    key = new_id()
+    begin = lambda: services.open_draft(  # noqa: E731
+        by=script.who.actor, service_code="DPMPTSP-SIP-DOKTER", applicant_id=script.who.person_id, key=key
+    )
+    won, _lost = race([begin] * THREADS)
+    assert won == THREADS
+    assert Case.objects.filter(draft_key=key).count() == 1
     all_is_well()

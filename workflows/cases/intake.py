@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from agencies import clock
@@ -24,7 +24,7 @@ from workflows.definition import answers as questions
 from workflows.definition import queries as definitions
 from workflows.permits import numbers
 from workflows.trail import services as trail
-from workflows.trail.chain import digest
+from workflows.trail.chain import Facts, digest
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """No O, 0, I or 1: the code is read out at a counter."""
@@ -81,11 +81,22 @@ def open_draft(
         created_at=now,
         touched_at=now,
     )
-    chain = trail.Chain("case", case.pk, trail.Head(), by, case.lane)
-    chain.add("case.opened", now, {"service": service_code, "version": version.number, "channel": channel})
-    case.revision, case.chain_hash = chain.head.seq, chain.head.hash
-    case.save(force_insert=True)
-    Interval.objects.create(case=case, holder=Holder.APPLICANT, reason=Reason.DRAFTING, opened_at=now)
+    return _begun(case, by, {"service": service_code, "version": version.number, "channel": channel})
+
+
+def _begun(case: Case, by: Actor, facts: Facts) -> Case:
+    """Save a new draft with its first event and interval; the one that came first when the same key came twice."""
+    try:
+        with transaction.atomic():
+            chain = trail.Chain("case", case.pk, trail.Head(), by, case.lane)
+            chain.add("case.opened", case.created_at, facts)
+            case.revision, case.chain_hash = chain.head.seq, chain.head.hash
+            case.save(force_insert=True)
+    except IntegrityError:
+        found = Case.objects.get(draft_key=case.draft_key)
+        permissions.require_seen(permissions.may_edit(by, found))
+        return found
+    Interval.objects.create(case=case, holder=Holder.APPLICANT, reason=Reason.DRAFTING, opened_at=case.created_at)
     trail.write(chain.events)
     return case
 

@@ -13,7 +13,7 @@ from workflows.cases import deciding
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Case
 from workflows.cases.work import Work
-from workflows.charges.models import Bill, Charge, Payment, RefundTask
+from workflows.charges.models import Bill, Charge, ChargeState, Payment, RefundTask
 from workflows.clock.due import Terms
 from workflows.definition.model import ProductKind
 
@@ -29,6 +29,8 @@ def issue_bill(
     existing = Bill.objects.filter(charge=charge).first()
     if existing:
         return existing
+    if charge.state != ChargeState.ASSESSED:
+        raise work.conflict()
     charge.bill()
     charge.save()
     bill = Bill.objects.create(

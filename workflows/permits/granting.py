@@ -45,9 +45,8 @@ def grant(case: Case, advice: list[Recommendation], at: datetime) -> Permit:
     )
     if product.kind is ProductKind.RENDERED and product.numbering:
         numbering = product.numbering
-        permit.series_id, permit.seq = numbers.take(
-            series=numbering.template, unit=numbering.unit, lane=case.lane, at=at
-        )
+        printed = numbering.template.replace("{unit}", numbering.unit)
+        permit.series_id, permit.seq = numbers.take(series=printed, unit="", lane=case.lane, at=at)
         permit.number = numbers.write(numbering.template, seq=permit.seq, unit=numbering.unit, lane=case.lane, at=at)
     permit.frozen = _frozen(case, permit, advice) if definition.product.kind is ProductKind.RENDERED else {}
     permit.save(force_insert=True)
