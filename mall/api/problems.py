@@ -81,6 +81,8 @@ def _sentence(error: Exception) -> str:
         return error.sentence
     if isinstance(error, exceptions.ValidationError):
         return _("Ada isian yang perlu diperbaiki.")
+    if isinstance(error, exceptions.Throttled):
+        return _("Terlalu banyak permintaan dari alamat ini. Tunggu sebentar, lalu coba lagi.")
     if isinstance(error, exceptions.APIException) and isinstance(error.detail, str):
         return str(error.detail)
     if isinstance(error, Http404):

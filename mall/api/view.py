@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Final
 
+from django.utils.translation import gettext as _
 from rest_framework.authentication import SessionAuthentication, TokenAuthentication
 from rest_framework.exceptions import NotAuthenticated, Throttled
 from rest_framework.parsers import BaseParser
@@ -41,7 +42,7 @@ class ApiView(APIView):
     permission_classes = ()
     parser_classes: Sequence[type[BaseParser]] = (Json,)
     renderer_classes: Sequence[type[BaseRenderer]] = (JSONRenderer,)
-    metadata_class = None
+    http_method_names = ("get", "post", "put", "patch", "delete", "head")
 
     def get_exception_handler(self) -> Callable[..., Response | None]:
         """One handler for everything."""
@@ -52,7 +53,9 @@ class ApiView(APIView):
         self.actor = actor_of(request)
         if self.door.lets_in(self.actor):
             return
-        raise Refused if self.actor.user_id else NotAuthenticated
+        if self.actor.user_id:
+            raise Refused
+        raise NotAuthenticated(_("Masuk dahulu, atau sertakan token Anda."))
 
     def check_throttles(self, request: Request) -> None:
         """So many requests a minute from one address, fewer that change something."""

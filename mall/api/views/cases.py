@@ -16,7 +16,7 @@ from documents.vault.services import hand_in
 from mall.api import docs, inputs
 from mall.api.actions import open_to
 from mall.api.conditional import changing, is_known, tag_of
-from mall.api.errors import BadQuery
+from mall.api.errors import BadQuery, Stale
 from mall.api.parsing import Json, body_of, idempotency_key, query_of
 from mall.api.shapes import cases as shapes
 from mall.api.shapes import common
@@ -198,12 +198,20 @@ class Submission(CaseView):
     def post(self, request: Request, case_id: UUID) -> Response:
         """Hand in, or answer a return, once for each key."""
         key = idempotency_key(request)
+        if not self._is_done(case_id, key):
+            try:
+                with changing(request, self.actor, case_id):
+                    services.submit(case_id=case_id, by=self.actor, key=key)
+            except Stale:
+                if not self._is_done(case_id, key):
+                    raise
+        return shown(self.actor, case_id)
+
+    def _is_done(self, case_id: UUID, key: UUID) -> bool:
+        """Has this very request been carried out, perhaps a moment ago? Two queries."""
         case = queries.seen_case(self.actor, case_id)
         require_seen(may_edit(self.actor, case))
-        if not _was_handed_in(case, key):
-            with changing(request, self.actor, case_id):
-                services.submit(case_id=case_id, by=self.actor, key=key)
-        return shown(self.actor, case_id)
+        return _was_handed_in(case, key)
 
 
 def _was_handed_in(case: Case, key: UUID) -> bool:
