@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import MultiPartParser
@@ -84,14 +83,10 @@ class Cases(ApiView):
 
 
 def _opened(by: Actor, key: UUID, wanted: dict[str, Any]) -> Case:
-    """The draft of this key; when two come at once, both get the one that was first."""
+    """The draft of this key, for the caller herself."""
     if by.person_id is None:
         raise Refused(may_open(by, own=True).why)
-    try:
-        with transaction.atomic():
-            return services.open_draft(by=by, applicant_id=by.person_id, key=key, **wanted)
-    except IntegrityError:
-        return services.open_draft(by=by, applicant_id=by.person_id, key=key, **wanted)
+    return services.open_draft(by=by, applicant_id=by.person_id, key=key, **wanted)
 
 
 def _line(row: Any) -> dict[str, Any]:
