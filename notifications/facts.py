@@ -26,7 +26,7 @@ def facts(case: Case, event: Event, language: str) -> Facts:
             "reference": case.reference or "",
             "tracking_code": case.tracking_code or "",
             "service": said(definition.name, language),
-            "link": links.case_url(case.pk),
+            "link": links.case_url(case.pk) if case.applicant.user_id else "",
             "complaints": said(definition.standard.complaints, language),
             "due": day(case.due_at),
             "answer_by": day(case.applicant_due_at),

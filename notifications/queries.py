@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
 from agencies.errors import Missing
 from notifications.models import CallTask, Delivery, Message
 from workflows import permissions
@@ -35,13 +37,15 @@ def unread_count(person_id: UUID | None) -> int:
 
 
 def call_list(by: Actor, cursor: str = "", *, limit: int = 25) -> Page[CallTask]:
-    """The calls to make, oldest first; for clerks. One query.
+    """The calls to make, oldest first, one a case: what happened last tells everything. For clerks. One query.
 
     The list shows the receipt number, the title and the day only. Whom to call is shown by
     `services.begin_call`, which records the look.
     """
     permissions.require(permissions.may_help_at_counter(by))
-    rows = CallTask.objects.filter(done_at=None).select_related("message__case__service")
+    later = Q(opened_at__gt=OuterRef("opened_at")) | Q(opened_at=OuterRef("opened_at"), id__gt=OuterRef("id"))
+    newer = CallTask.objects.filter(later, done_at=None, message__case=OuterRef("message__case"))
+    rows = CallTask.objects.filter(~Exists(newer), done_at=None).select_related("message__case__service")
     return page(rows, order=("opened_at", "id"), cursor=cursor, limit=limit)
 
 

@@ -55,6 +55,13 @@ def test_writer_leaves_out_a_day_that_is_not_known(template: str, language: str)
     assert " by  at the latest" not in written.body
 
 
+@pytest.mark.parametrize("language", Language.values)
+def test_writer_sends_nobody_without_account_to_a_page(language: str) -> None:
+    body = write("received", language, FACTS | {"link": ""}).body
+    assert not {"Lihat permohonan Anda:", "See your application:"} & set(body.splitlines())
+    assert not re.search(r"\n{3,}", body)
+
+
 def test_folder_holds_one_file_for_each_text_and_language_and_no_other() -> None:
     wanted = {f"{name}.{language}.txt" for name in (*TEMPLATES, "frame") for language in Language.values}
     assert {path.name for path in (FOLDER / "messages").iterdir()} == wanted
