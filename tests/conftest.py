@@ -79,3 +79,13 @@ def flush_what_tests_wrote() -> Iterator[None]:
         patch.setattr(DatabaseOperations, "sql_flush", without_catalogue)
         patch.setattr(DatabaseOperations, "execute_sql_flush", past_the_triggers)
         yield
+
+
+@pytest.fixture
+def bare(db: None) -> None:
+    """Nothing is loaded yet: no agencies, no calendar, no services. Undone with the test's transaction."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for name in (*CATALOGUE, *KEPT):
+            cursor.execute(f"DELETE FROM {apps.get_model(name)._meta.db_table}")  # noqa: S608 - names of our own
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")

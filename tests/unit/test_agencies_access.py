@@ -91,6 +91,7 @@ def test_roles_outside_their_dates_do_not_count() -> None:
     assert memberships_of(user) == ()
 
 
+@pytest.mark.usefixtures("bare")
 def test_a_closed_account_or_agency_gives_no_role() -> None:
     user = make_user(roles=[("officer", "DINKES")])
     Agency.objects.filter(code="DINKES").update(active=False)

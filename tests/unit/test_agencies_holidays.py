@@ -72,6 +72,7 @@ def test_faulty_holidays_are_refused() -> None:
     assert set(told.value.fields) == {"name", "kind"}
 
 
+@pytest.mark.usefixtures("bare")
 def test_the_seed_carries_cuti_bersama_and_elections(told: list[HolidayChange]) -> None:
     new = load_holidays()
     count = {
@@ -99,6 +100,7 @@ def test_seeding_again_changes_nothing_that_people_corrected(told: list[HolidayC
     assert told == [HolidayChange(added=(date(2027, 3, 10),))]
 
 
+@pytest.mark.usefixtures("bare")
 def test_importing_nothing_and_other_years(told: list[HolidayChange]) -> None:
     assert services.import_holidays([]) == 0
     assert services.import_holidays([2025]) == 28

@@ -96,6 +96,7 @@ def test_a_site_that_closes_before_it_opens_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("bare")
 def test_regions_of_banyuwangi() -> None:
     """M26."""
     assert load_regions() == 243
@@ -134,6 +135,7 @@ def test_a_village_is_found_by_its_name_or_its_kecamatan(django_assert_num_queri
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("bare")
 def test_loading_twice_writes_once(django_assert_num_queries: Any) -> None:
     done = load_all()
     assert (done.agencies, done.sites, done.regions) == (43, 3, 243)
@@ -164,6 +166,7 @@ def test_hours_changed_by_people_stay() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("bare")
 def test_the_command_says_what_it_wrote(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     call_command("load_agencies")
     assert "agencies 43, sites 3, regions 243" in capsys.readouterr().out

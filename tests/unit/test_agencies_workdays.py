@@ -85,6 +85,7 @@ def test_a_year_without_holidays_is_not_promised(calendar: Calendar) -> None:
         due_at(at(date(2027, 12, 30)), 98, calendar, Hours())
 
 
+@pytest.mark.usefixtures("bare")
 def test_an_empty_table_promises_nothing() -> None:
     with pytest.raises(Unavailable):
         Calendar.load(date(2026, 1, 1)).is_working_day(date(2026, 1, 2))
