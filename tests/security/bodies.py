@@ -1,0 +1,207 @@
+"""What each form sends when it is filled rightly: a denial must not be owed to a faulty form."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from agencies import clock
+from agencies.ids import new_id
+from agencies.models import Person
+from mall.payments import signing
+from tests.answers import posted, valid_answers
+from tests.factories import make_nik
+from tests.payments import word_of
+from tests.security import table
+from tests.security.world import Thing, World
+from workflows.cases.verification import to_check
+
+Data = dict[str, Any]
+WORDS = "Kata-kata contoh."
+
+
+def day(name: str, when: date | None = None) -> Data:
+    """A date in its three boxes."""
+    when = when or clock.today()
+    return {f"{name}_day": str(when.day), f"{name}_month": str(when.month), f"{name}_year": str(when.year)}
+
+
+def key() -> Data:
+    """A form's own number."""
+    return {"key": str(new_id())}
+
+
+def revision(thing: Thing) -> Data:
+    """The state of the case under which a form was opened."""
+    return {"revision": str(thing.case.revision)} if thing.case_id else {"revision": "1"}
+
+
+def ticks(thing: Thing, deficient: bool) -> Data:
+    """A checklist, with the last paper deficient or none."""
+    codes = to_check(thing.case)
+    said = {f"tick-{code}": "ok" for code in codes}
+    if deficient:
+        said |= {f"tick-{codes[-1]}": "deficient", f"note-{codes[-1]}": WORDS}
+    return said | revision(thing) | {"do": "send" if deficient else "accept"}
+
+
+def decision(thing: Thing) -> Data:
+    """Reasons for any decision."""
+    return revision(thing) | {"reason": WORDS, "legal_basis": "UU 30/2014", "remedy": WORDS, "do": "send"}
+
+
+def answers(thing: Thing) -> Data:
+    """Every question answered."""
+    definition = thing.case.definition
+    return posted(definition, valid_answers(definition))
+
+
+def profile(_world: World, _thing: Thing) -> Data:
+    """Somebody says who she is."""
+    said = {"name": "Nama Baru", "nik": make_nik(), "sex": "female", "phone": "081234567891", "address": "Jalan Baru 1"}
+    return said | day("birth_date", date(1990, 5, 5))
+
+
+def upload(world: World, field: str, holder: str) -> Data:
+    """A paper whose bytes the holder's vault knows, so that nothing has to be washed."""
+    return {field: SimpleUploadedFile("surat.pdf", world.contents[holder], "application/pdf")}
+
+
+def contact(_world: World, _thing: Thing) -> Data:
+    """How to reach somebody."""
+    return {"phone": "081234567892", "email": "", "address": "Jalan Pindah 2", "village_code": ""}
+
+
+def new_person(_world: World, _thing: Thing) -> Data:
+    """Somebody at the counter for the first time."""
+    said = {"name": "Orang Baru", "nik": make_nik(), "sex": "male", "phone": "", "email": "", "address": "", "kk": ""}
+    return said | key() | day("birth_date", date(1990, 5, 5))
+
+
+def number_of(thing: Thing) -> str:
+    """A number such as the issuing system gives."""
+    return thing.case.definition.product.number_example or "CONTOH-1"
+
+
+def product(thing: Thing) -> Data:
+    """The number that another system gave."""
+    return {"number": number_of(thing)} | day("issued_on")
+
+
+def track(thing: Thing) -> Data:
+    """The code of the receipt, and the last digits of the NIK."""
+    digits = str(Person.objects.get(pk=thing.case.applicant_id).nik)[-4:]
+    return {"code": str(thing.case.tracking_code), "digits": digits}
+
+
+BODIES: dict[str, Callable[[World, Thing], Data]] = {
+    "desk:take": lambda _w, _t: {},
+    "desk:verify": lambda _w, t: ticks(t, deficient=False),
+    "desk:verify return": lambda _w, t: ticks(t, deficient=True),
+    "desk:serve": lambda _w, t: revision(t) | product(t) | {"checked": "on", "outcome": "approve", "reason": WORDS},
+    "desk:approve": lambda _w, t: decision(t),
+    "desk:refuse": lambda _w, t: decision(t),
+    "desk:record": lambda _w, t: product(t),
+    "desk:recommend": lambda _w, _t: {"verdict": "favourable", "reason": WORDS, "legal_basis": "", "conditions": ""},
+    "desk:schedule": lambda _w, _t: day("day"),
+    "desk:report": lambda _w, _t: day("held_on") | {"result": "fit", "findings": WORDS},
+    "portal:start": lambda _w, _t: key() | {"organisation": "self"},
+    "portal:profile_edit": profile,
+    "portal:organisation_new": lambda _w, _t: {"name": "CV Baru", "kind": "CV"},
+    "portal:page": lambda _w, t: answers(t),
+    "portal:paper": lambda w, _t: upload(w, "file", "owner"),
+    "portal:check": lambda _w, _t: key(),
+    "portal:withdraw": lambda _w, _t: key(),
+    "portal:track": lambda _w, t: track(t),
+    "desk:retry": lambda _w, _t: {},
+    "desk:holidays": lambda _w, _t: day("day") | {"name": "Libur Contoh", "kind": "LOCAL", "decree_no": ""},
+    "desk:holiday_gone": lambda _w, _t: {},
+    "desk:roles at the mall": lambda w, _t: role(w, "DPMPTSP"),
+    "desk:roles at an agency": lambda w, _t: role(w, "DPUCKPP"),
+    "desk:roles to oneself": lambda w, _t: own_role(w),
+    "desk:role_gone": lambda _w, _t: {},
+    "desk:refund": lambda _w, _t: {"do": "request"},
+    "desk:refund confirm": lambda _w, _t: {"do": "confirm"},
+    "counter:search": lambda _w, t: {"q": t.ids.get("q") or str(t.case.reference), "tujuan": "counter_status"},
+    "counter:register": new_person,
+    "counter:card": lambda _w, _t: {"level": "ktp_checked", "seen": "on"},
+    "counter:contact": contact,
+    "counter:organisation": lambda _w, _t: key() | {"name": "UD Baru", "kind": "UD"},
+    "counter:start": lambda _w, _t: key() | {"kind": "present"},
+    "counter:mandate": lambda _w, _t: {"kind": "letter", "bearer": "Pembawa Surat", "note": ""},
+    "counter:fill": lambda _w, t: answers(t),
+    "counter:papers": lambda w, _t: upload(w, "file-ktp", "walkin"),
+    "counter:check": lambda _w, _t: key(),
+    "counter:withdraw": lambda _w, _t: {"reason": WORDS, "sure": "on"},
+    "counter:call": lambda _w, _t: {"note": WORDS},
+    "verify": lambda w, _t: upload(w, "berkas", "owner"),
+    "set_language": lambda _w, _t: {"language": "en", "next": "/"},
+}
+
+
+def role(world: World, agency: str, holder: str = "stranger") -> Data:
+    """A role for somebody."""
+    user = world.people[holder].user
+    return {"email": user.email if user else "", "role": "clerk", "agency": agency}
+
+
+def own_role(world: World) -> Data:
+    """A role for the visitor herself, where she may give roles."""
+    place = table.people()[world.asking].partition("@")[2] or "DPMPTSP"
+    return role(world, place, world.asking)
+
+
+def marks(thing: Thing, deficient: bool) -> Data:
+    """A checklist as the API takes it."""
+    codes = to_check(thing.case)
+    found: dict[str, Data] = {code: {"verdict": "ok"} for code in codes}
+    if deficient:
+        found[codes[-1]] = {"verdict": "deficient", "note": WORDS}
+    return {"marks": found}
+
+
+def advice(thing: Thing) -> Data:
+    """A recommendation as the API takes it."""
+    asked = str(thing.ids["recommendation_id"])
+    return {"recommendation": asked, "verdict": "favourable", "reason": WORDS}
+
+
+def visit(thing: Thing, **said: str) -> Data:
+    """What is said of a visit."""
+    return {"inspection": str(thing.ids["inspection_id"]), **said}
+
+
+def today() -> str:
+    """The day, as machines write it."""
+    return clock.today().isoformat()
+
+
+REASONS = {"reason": WORDS, "legal_basis": "UU 30/2014", "remedy": WORDS}
+JSON: dict[str, Callable[[World, Thing], Data]] = {
+    "api:tracking": lambda _w, t: track(t),
+    "api:cases": lambda _w, _t: {"service": "DPMPTSP-SIP-DOKTER"},
+    "api:answers": lambda _w, t: {t.case.definition.fields[0].name: WORDS},
+    "api:attachments": lambda _w, t: {"requirement": t.ids["paper"], "file_id": str(t.ids["file_id"])},
+    "api:submission": lambda _w, _t: {},
+    "api:nowhere": lambda _w, _t: {},
+    "api:transitions withdraw": lambda _w, _t: {"reason": WORDS},
+    "api:transitions take": lambda _w, _t: {},
+    "api:transitions accept": lambda _w, t: marks(t, deficient=False),
+    "api:transitions return": lambda _w, t: marks(t, deficient=True),
+    "api:transitions give_recommendation": lambda _w, t: advice(t),
+    "api:transitions schedule_inspection": lambda _w, t: visit(t, day=today()),
+    "api:transitions report_inspection": lambda _w, t: visit(t, held_on=today(), result="fit", findings=WORDS),
+    "api:transitions approve": lambda _w, _t: {"reason": WORDS},
+    "api:transitions refuse": lambda _w, _t: REASONS,
+    "api:transitions record_product": lambda _w, t: {"number": number_of(t), "issued_on": today()},
+    "api:transitions serve": lambda _w, t: {"approved": True, "reason": WORDS, "number": number_of(t)},
+}
+
+
+def webhook(thing: Thing) -> tuple[bytes, dict[str, str]]:
+    """A true notice of payment with its signature."""
+    body = json.dumps(word_of(thing.ids["bill"])).encode()
+    return body, signing.signed(settings.MALL_GATEWAY_KEY, body, clock.now())

@@ -1,0 +1,158 @@
+"""What each service function is called with when all is right: a refusal must not be owed to a faulty call."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from agencies import clock
+from agencies.ids import new_id
+from documents.permits.models import PermitDocument
+from tests.security.bodies import WORDS, number_of
+from tests.security.service import CODE, body
+from tests.security.world import Thing, World
+from workflows.actors import Actor
+from workflows.cases.verification import to_check
+
+Words = dict[str, Any]
+Say = Callable[[World, Thing, Actor], Words]
+DOCTOR = "DPMPTSP-SIP-DOKTER"
+
+
+def case(_world: World, thing: Thing, _by: Actor) -> Words:
+    """The case alone."""
+    return {"case_id": thing.case_id}
+
+
+def of_case(**said: Any) -> Say:
+    """The case and these words."""
+    return lambda _world, thing, _by: {"case_id": thing.case_id, **said}
+
+
+def task(_world: World, thing: Thing, _by: Actor) -> Words:
+    """A task alone."""
+    return {"task_id": thing.ids["task_id"]}
+
+
+def ticks(deficient: bool) -> Say:
+    """A checklist, with one deficiency or none."""
+
+    def said(_world: World, thing: Thing, _by: Actor) -> Words:
+        codes = to_check(thing.case)
+        found = dict.fromkeys(codes, ("ok", ""))
+        return {"case_id": thing.case_id, "marks": found | ({codes[-1]: ("deficient", WORDS)} if deficient else {})}
+
+    return said
+
+
+def opening(world: World, thing: Thing, by: Actor) -> Words:
+    """A new draft: of one's own, for the person at the counter, or the one that a key has made."""
+    if thing.case_id:
+        return {"service_code": DOCTOR, "applicant_id": thing.case.applicant_id, "key": thing.case.draft_key}
+    applicant = thing.ids.get("person_id") or by.person_id or world.people.persons["stranger"].pk
+    return {"service_code": DOCTOR, "applicant_id": applicant}
+
+
+def paper(_world: World, thing: Thing, _by: Actor) -> Words:
+    """A paper that the case has already, once more."""
+    wanted = thing.case.definition.requirements[0].code
+    return {"case_id": thing.case_id, "requirement": wanted, "file_id": thing.ids["file_id"]}
+
+
+def answers(_world: World, thing: Thing, _by: Actor) -> Words:
+    """One answer."""
+    return {"case_id": thing.case_id, "raw": {thing.case.definition.fields[0].name: WORDS}}
+
+
+def advice(_world: World, thing: Thing, _by: Actor) -> Words:
+    """A recommendation."""
+    return {"recommendation_id": thing.ids["recommendation_id"], "verdict": "favourable", "reason": WORDS}
+
+
+def silence(_world: World, thing: Thing, _by: Actor) -> Words:
+    """A recommendation that nobody gave."""
+    return {"recommendation_id": thing.ids["recommendation_id"]}
+
+
+def visit(_world: World, thing: Thing, _by: Actor) -> Words:
+    """The day of a visit."""
+    return {"inspection_id": thing.ids["inspection_id"], "day": clock.today()}
+
+
+def report(_world: World, thing: Thing, _by: Actor) -> Words:
+    """What a visit found."""
+    found = {"held_on": clock.today(), "result": "fit", "findings": WORDS}
+    return {"inspection_id": thing.ids["inspection_id"], **found}
+
+
+def product(_world: World, thing: Thing, _by: Actor) -> Words:
+    """The number that another system gave."""
+    return {"case_id": thing.case_id, "number": number_of(thing), "issued_on": clock.today()}
+
+
+def served(_world: World, thing: Thing, _by: Actor) -> Words:
+    """The whole of one visit."""
+    return {"case_id": thing.case_id, "approved": True, "reason": WORDS, "number": number_of(thing)}
+
+
+def document(_world: World, thing: Thing, _by: Actor) -> Words:
+    """A sealed document."""
+    made = PermitDocument.objects.filter(permit=thing.case.permit).first()
+    return {"case_id": thing.case_id, "document_id": made.pk if made else new_id(), "sha256": "0" * 64}
+
+
+def bill(_world: World, thing: Thing, _by: Actor) -> Words:
+    """What a gateway says of a bill that it made."""
+    ends = clock.now() + timedelta(days=1)
+    made = {"gateway": "simulator", "gateway_ref": "BARU-1", "pay_code": "1", "pay_url": "", "expires_at": ends}
+    return {"charge_id": thing.case.charge.pk, **made}
+
+
+def payment(_world: World, thing: Thing, _by: Actor) -> Words:
+    """What a gateway says of money that came."""
+    one = thing.ids["bill"]
+    came = {"payment_ref": "BAYAR-1", "amount": one.amount, "paid_at": clock.now()}
+    return {"gateway": one.gateway, "gateway_ref": one.gateway_ref, **came}
+
+
+def kept(world: World, thing: Thing, _by: Actor) -> Words:
+    """A paper for the vault of a person; the vault knows its bytes."""
+    content = world.contents[thing.ids["holder"]]
+    return {"owner_id": thing.ids["person_id"], "name": "a.pdf", "content": content, "document_type": "ktp"}
+
+
+SAY: dict[str, Say] = {
+    "workflows.cases.intake.open_draft": opening,
+    "workflows.cases.intake.save_answers": answers,
+    "workflows.cases.intake.attach": paper,
+    "workflows.cases.intake.set_mandate": of_case(kind="present"),
+    "workflows.cases.intake.submit": lambda _world, thing, _by: {"case_id": thing.case_id, "key": new_id()},
+    "workflows.cases.intake.withdraw": case,
+    "workflows.cases.verification.take": case,
+    "workflows.cases.verification.accept": ticks(deficient=False),
+    "workflows.cases.verification.return_to_applicant": ticks(deficient=True),
+    "workflows.cases.verification.pass_on_deficient": ticks(deficient=True),
+    "workflows.cases.recommending.give_recommendation": advice,
+    "workflows.cases.recommending.lapse_recommendation": silence,
+    "workflows.cases.recommending.schedule_inspection": visit,
+    "workflows.cases.recommending.report_inspection": report,
+    "workflows.cases.deciding.approve": of_case(reason=WORDS),
+    "workflows.cases.deciding.refuse": of_case(reason=WORDS, legal_basis=WORDS, remedy=WORDS),
+    "workflows.cases.deciding.record_product": product,
+    "workflows.cases.deciding.attach_document": document,
+    "workflows.cases.deciding.serve": served,
+    "workflows.charges.services.issue_bill": bill,
+    "workflows.charges.services.take_payment": payment,
+    "workflows.charges.services.request_refund": task,
+    "workflows.charges.services.confirm_refund": task,
+    "workflows.definition.services.publish_version": lambda _world, _thing, _by: {
+        "service_code": CODE,
+        "body": body() | {"summary": WORDS},
+    },
+    "workflows.definition.services.retire_service": lambda _world, _thing, _by: {"code": CODE},
+    "documents.vault.services.store": kept,
+    "documents.vault.services.hand_in": paper,
+    "notifications.services.mark_read": lambda _world, thing, _by: {"message_id": thing.ids["message_id"]},
+    "notifications.services.begin_call": task,
+    "notifications.services.done_call": lambda _world, thing, _by: {"task_id": thing.ids["task_id"], "note": WORDS},
+    "notifications.services.set_language": lambda _world, _thing, _by: {"language": "en"},
+}

@@ -1,0 +1,28 @@
+"""One world for all tests of a file, rolled back behind them."""
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection, transaction
+from pytest_django import DjangoDbBlocker
+
+from tests.security.crossing import Crossing
+from tests.security.world import World, build
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """The people and things of the matrix. Each cell undoes what it did."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
+    connection.close()
+
+
+@pytest.fixture(scope="module")
+def crossing(world: World) -> Iterator[Crossing]:
+    """The runner, with the world as it was before any cell; thousands of log lines are left out."""
+    logging.disable(logging.ERROR)
+    yield Crossing(world)
+    logging.disable(logging.NOTSET)

@@ -1,0 +1,148 @@
+"""Scripts that drive the cases of the matrix: each with words and papers of its own."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from agencies import clock
+from agencies.ids import new_id
+from documents.vault.models import StoredFile
+from mall.canary.answers import sample_answers
+from mall.canary.cast import Applicant
+from tests.engine import EngineScript
+from tests.factories import make_user
+from tests.security.visitors import MALL, People
+from workflows.actors import Actor
+from workflows.cases import services
+from workflows.cases.advice import Recommendation
+from workflows.charges.models import Bill, RefundTask
+from workflows.charges.services import request_refund, take_payment
+from workflows.definition.model import Definition, FieldType
+
+if TYPE_CHECKING:
+    from tests.security.world import World
+
+NOTE = "Catatan Zxdelta tentang berkas."
+
+
+@dataclass
+class WorldCast:
+    """Who plays: those of the matrix whose part is named there, and others who never visit."""
+
+    people: People
+    who: Applicant
+    papers: dict[UUID, UUID] = field(default_factory=dict, init=False)
+    hidden: dict[tuple[str, str, int], Actor] = field(default_factory=dict)
+
+    def applicant(self, definition: Definition) -> Applicant:
+        """The applicant that was set."""
+        return self.who
+
+    def player(self, role: str, agency: str, number: int = 1) -> Actor:
+        """The checkers of the matrix check; every other part is played behind the scene."""
+        named = {("verifier", MALL, 1): "checker", ("officer", "DPUCKPP", 1): "fieldchecker"}
+        if name := named.get((str(role), agency, number)):
+            return self.people.actor(name)
+        key = (str(role), agency, number)
+        if key not in self.hidden:
+            self.hidden[key] = Actor.of(make_user(roles=[(str(role), agency)]))
+        return self.hidden[key]
+
+
+class WorldScript(EngineScript):
+    """A script whose answers carry a word of their own, and whose papers lie in the vault."""
+
+    thing = ""
+    channel = "online"
+    world: "World"
+    cast: WorldCast
+
+    def open(self) -> None:
+        """Begin a draft with a key of its own."""
+        case = services.open_draft(
+            by=self.who.actor,
+            service_code=self.definition.code,
+            applicant_id=self.who.person_id,
+            organisation_id=self.who.organisation_id,
+            channel=self.channel,
+            key=new_id(),
+        )
+        self.case_id = case.pk
+
+    def _paper(self) -> UUID:
+        """A paper of its own: whoever may read that of one case may not read that of another."""
+        if self.thing not in self.world.files:
+            self.world.files[self.thing] = another(self.world.files[self.holder], self.thing)
+        return self.world.files[self.thing]
+
+    @property
+    def holder(self) -> str:
+        """Who the applicant is among the people of the matrix."""
+        return "owner" if self.who.person_id == self.world.people.persons["owner"].pk else "walkin"
+
+    def answer(self) -> None:
+        """Answer every question; free texts name the thing."""
+        asks_file = any(question.type is FieldType.FILE for question in self.definition.fields)
+        raw = sample_answers(self.definition, file_id=str(self._paper()) if asks_file else "")
+        free = (FieldType.TEXT, FieldType.LONGTEXT)
+        raw |= {one.name: f"Zxisian {self.thing}" for one in self.definition.fields if one.type in free}
+        services.save_answers(case_id=self.case_id, by=self.who.actor, raw=raw)
+
+    def refuse_it(self) -> None:
+        """Decide unfavourably, with a reason to be found again."""
+        by = self.cast.player("approver", self.definition.agency)
+        services.refuse(case_id=self.case_id, by=by, reason=NOTE, legal_basis="UU 30/2014", remedy="Keberatan.")
+
+    def first_visit(self) -> None:
+        """The first agency reports its visit and has not recommended yet."""
+        self._visit("DPUCKPP")
+
+    def first_stage(self) -> None:
+        """The first agency recommends; the second is asked."""
+        self.first_visit()
+        self._advise("DPUCKPP")
+
+    def second_stage(self) -> None:
+        """The second agency recommends too."""
+        self._advise("DINSOS")
+
+    def pay_again(self) -> None:
+        """The money comes a second time, and must go back."""
+        bill = Bill.objects.get(charge__case_id=self.case_id)
+        take_payment(
+            by=Actor.gateway(bill.gateway),
+            gateway=bill.gateway,
+            gateway_ref=bill.gateway_ref,
+            payment_ref=f"lagi-{self.thing}",
+            amount=bill.amount,
+            paid_at=clock.now(),
+        )
+
+    def sign(self) -> None:
+        """The first signature on the repayment, of the administrator whom the matrix knows."""
+        task = RefundTask.objects.get(payment__bill__charge__case_id=self.case_id)
+        request_refund(task_id=task.pk, by=self.cast.people.actor("administrator@mall"))
+
+    def _advise(self, agency: str) -> None:
+        advice = Recommendation.objects.get(case_id=self.case_id, agency_id=agency, state="asked")
+        by = self.cast.player("officer", agency, 2)
+        services.give_recommendation(recommendation_id=advice.pk, by=by, verdict="favourable", reason=NOTE)
+
+
+class CounterScript(WorldScript):
+    """The same, opened by a clerk for the person who stands before her."""
+
+    channel = "counter"
+
+    def open(self) -> None:
+        """Begin a draft, with the ground noted."""
+        super().open()
+        services.set_mandate(case_id=self.case_id, by=self.who.actor, kind="present", note=NOTE)
+
+
+def another(file_id: UUID, kind: str) -> UUID:
+    """One more paper of the same person with the same bytes, which need not be washed again."""
+    row = StoredFile.objects.get(pk=file_id)
+    row.pk, row.document_type = new_id(), kind
+    row.save(force_insert=True)
+    return UUID(str(row.pk))

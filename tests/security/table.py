@@ -1,0 +1,213 @@
+"""The permission matrix as it is written down in `matrix/*.toml`, spelled out into cells.
+
+What is not named is denied: a visitor whom we do not know is led to the log-in, one outside the door of
+a face gets 403, and inside it whoever may not know of a thing gets 404.
+"""
+
+import tomllib
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fnmatch import fnmatchcase
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent / "matrix"
+URL_FILES = ("portal", "desk", "office", "counter", "api", "rest", "accounts")
+FUNCTIONS = ("office", "keepers", "reports")
+"""Faces whose pages are functions and hold no case: who lacks the right gets 403."""
+SOME = "anonymous suspended newcomer owner verifier@mall root"
+"""Who asks for what is open to everybody."""
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+
+class Outcome(StrEnum):
+    """What happens to a request."""
+
+    ALLOW = "allow"
+    LOGIN = "log-in"
+    PROFILE = "profile first"
+    TURNED = "back to the case"
+    REFUSED = "403"
+    MISSING = "404"
+    UNKNOWN = "401"
+    FAULTY = "422"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One visitor asks for one thing in one way."""
+
+    url: str
+    method: str
+    body: str
+    thing: str
+    visitor: str
+    outcome: Outcome
+    ok: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One address with its methods: for each thing the visitors who may."""
+
+    name: str
+    face: str
+    methods: Mapping[str, Mapping[str, str]]
+    body: str = ""
+    turn: Mapping[str, str] = field(default_factory=dict)
+    faulty: Mapping[str, str] = field(default_factory=dict)
+    ok: Mapping[str, int] = field(default_factory=dict)
+    missing: bool = False
+    why: str = ""
+
+
+@cache
+def read(name: str) -> dict[str, Any]:
+    """One file of the table; nothing where there is none."""
+    path = FOLDER / f"{name}.toml"
+    return tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+
+
+def people() -> dict[str, str]:
+    """Every visitor, and for a member of staff `role@agency`, for others who she is."""
+    said = read("visitors")
+    places = said["staff"]["places"]
+    found = {f"{role}@{place}": f"{role}@{code}" for place, code in places.items() for role in said["staff"]["roles"]}
+    found |= {name: f"{name.removeprefix('own.')}@{places[place]}" for name, place in said["own"].items()}
+    return found | said["others"]
+
+
+def things() -> dict[str, dict[str, str]]:
+    """Every thing that can be asked for, with whose it is."""
+    return dict(read("visitors")["things"])
+
+
+def members(words: str) -> frozenset[str]:
+    """The visitors that an expression names: names, patterns, `@sets`, and `!` for all but these."""
+    found: set[str] = set()
+    for word in words.split():
+        if word.startswith("!"):
+            found -= members(word[1:])
+        elif word.startswith("@"):
+            found |= members(read("visitors")["sets"][word[1:]])
+        else:
+            matched = {name for name in people() if fnmatchcase(name, word)}
+            if not matched:
+                raise ValueError(f"nobody is called {word}")
+            found |= matched
+    return frozenset(found)
+
+
+def door(face: str) -> frozenset[str]:
+    """Who passes the outer door of a face."""
+    return members("*" if face == "public" else read("visitors")["doors"][face])
+
+
+def rows() -> list[Row]:
+    """The rows of every file, in order."""
+    found = []
+    for name in URL_FILES:
+        said = read(name)
+        for row in said.get("url", []):
+            methods = {method: row[method] for method in METHODS if method in row}
+            rest = {key: row[key] for key in ("body", "turn", "faulty", "ok", "missing", "why") if key in row}
+            found.append(Row(row["name"], row.get("face", said["face"]), methods, **rest))
+    return found
+
+
+def listed() -> dict[str, set[str]]:
+    """The methods that have a row, by name of the address."""
+    found: dict[str, set[str]] = {}
+    for row in rows():
+        found.setdefault(row.name, set()).update(row.methods)
+    return found
+
+
+def cells(row: Row, *, whole: bool = True) -> Iterator[Cell]:
+    """Every visitor at every thing of a row, by every method.
+
+    Unless `whole`, all of them ask for the first thing only. For the others come those who may, and of those
+    who may not every third, another third for each thing; for what is open to everybody, a few.
+    """
+    if row.face == "account":
+        yield from _account_cells(row)
+        return
+    for method, allowed in row.methods.items():
+        for turn, (thing, words) in enumerate(allowed.items()):
+            for place, cell in enumerate(_cells(row, method, thing, words)):
+                if whole or _is_asked(row, turn, place, cell):
+                    yield cell
+
+
+def _is_asked(row: Row, turn: int, place: int, cell: Cell) -> bool:
+    """Is this cell among those that every run asks?"""
+    if row.face == "public":
+        return cell.visitor in members(SOME)
+    return turn == 0 or cell.outcome is Outcome.ALLOW or (place + turn) % 3 == 0
+
+
+def _cells(row: Row, method: str, thing: str, words: str) -> Iterator[Cell]:
+    ok = row.ok.get(method, 302 if method == "POST" else 200)
+    may = _may(row.face, thing, words)
+    turned = _may(row.face, thing, row.turn.get(thing, "")) if method == "GET" else frozenset()
+    faulty = _may(row.face, thing, row.faulty.get(thing, ""))
+    for visitor in people():
+        outcome = Outcome.FAULTY if visitor in faulty else _outcome(row.face, thing, visitor, may, turned)
+        if row.missing and outcome is Outcome.REFUSED:
+            outcome = Outcome.MISSING
+        yield Cell(row.name, method, row.body, thing, visitor, outcome, ok)
+
+
+def _account_cells(row: Row) -> Iterator[Cell]:
+    """A guest and somebody who is logged in; there is nothing of anybody else to ask for."""
+    for method, said in row.methods.items():
+        for visitor in sorted(members(SOME)):
+            answer: Any = said["guest" if visitor in members("@guest") else "user"]
+            outcome = Outcome.LOGIN if answer == "login" else Outcome.ALLOW
+            yield Cell(row.name, method, row.body, "nothing", visitor, outcome, 0 if answer == "login" else int(answer))
+
+
+def _of(thing: str, what: str) -> frozenset[str]:
+    return members(things().get(thing, {}).get(what, ""))
+
+
+def _insiders(face: str, thing: str) -> frozenset[str]:
+    """Who may open a thing at a face and does not own it; at the portal, who owns it."""
+    if face in ("desk", "counter"):
+        if thing not in things():
+            return door(face)
+        return _of(thing, face) - _of(thing, "own")
+    if face == "api":
+        return _of(thing, "own") | _of(thing, "desk") | _of(thing, "mandate")
+    return _of(thing, "own")
+
+
+def _may(face: str, thing: str, words: str) -> frozenset[str]:
+    plain = " ".join(word for word in words.split() if word != "=")
+    named = members(plain) | (_insiders(face, thing) if "=" in words.split() else frozenset())
+    return named & door(face)
+
+
+def _outcome(face: str, thing: str, visitor: str, may: Collection[str], turned: Collection[str]) -> Outcome:
+    if visitor in may:
+        return Outcome.ALLOW
+    if visitor not in door(face):
+        return _outside(face, visitor)
+    own = visitor in _of(thing, "own")
+    if visitor in turned and not own:
+        return Outcome.TURNED
+    if face == "desk":
+        return Outcome.REFUSED if own or visitor in _of(thing, "desk") else Outcome.MISSING
+    if face == "counter":
+        return Outcome.REFUSED if own and _of(thing, "counter") else Outcome.MISSING
+    if face == "api" and thing != "unknown":
+        return Outcome.REFUSED if thing not in things() or visitor in _insiders(face, thing) else Outcome.MISSING
+    return Outcome.REFUSED if face in FUNCTIONS and thing != "unknown" else Outcome.MISSING
+
+
+def _outside(face: str, visitor: str) -> Outcome:
+    if visitor in members("@guest"):
+        return Outcome.UNKNOWN if face == "api" else Outcome.LOGIN
+    return Outcome.PROFILE if face == "person" else Outcome.REFUSED

@@ -1,0 +1,168 @@
+"""Every service function x actor x thing, and every transition, as `matrix/services.toml` says."""
+
+import importlib
+import inspect
+import pkgutil
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from django_fsm import FSMField
+from django_fsm.signals import post_transition  # noqa: TID251 - watched, not acted upon
+
+from agencies import clock
+from agencies.errors import Missing, Refused
+from tests.security import table
+from tests.security.calls import SAY
+from tests.security.crossing import Crossing, fingerprint, writes
+from workflows.actors import Actor
+from workflows.clock.sweep import sweep
+
+pytestmark = pytest.mark.django_db
+SAID = table.read("services")
+ROWS = SAID["service"]
+MACHINES = {"machine": Actor.system("sweeper"), "gateway": Actor.gateway("simulator")}
+ERRORS = {"Missing": Missing, "Refused": Refused}
+
+
+def key(row: dict[str, Any]) -> str:
+    """A row by name."""
+    return f"{row['name']} {row.get('what', '')}".strip()
+
+
+def functions() -> Iterator[str]:
+    """Every public function of a `services` module, and those of the sweep, by its full name."""
+    for package in ("agencies", "workflows", "documents", "notifications", "mall"):
+        home = importlib.import_module(package)
+        for found in pkgutil.walk_packages(home.__path__, f"{package}."):
+            named = "services" in found.name.split(".") and not found.name.startswith("mall.api.")
+            if named or found.name == "workflows.clock.sweep":
+                yield from _public(importlib.import_module(found.name))
+
+
+def _public(module: Any) -> Iterator[str]:
+    named = getattr(module, "__all__", ())
+    for name, one in vars(module).items():
+        own = getattr(one, "__module__", "") == module.__name__ or name in named
+        if inspect.isfunction(one) and own and not name.startswith("_") and "queries" not in one.__module__:
+            yield f"{one.__module__}.{one.__name__}"
+
+
+def test_every_service_function_has_a_row_or_says_who_has_asked() -> None:
+    known = {row["name"] for row in ROWS} | set(SAID["unasked"])
+    assert set(functions()) ^ known == set()
+
+
+def test_functions_that_take_an_actor_are_not_among_the_unasked() -> None:
+    taking = {name for name in SAID["unasked"] if takes_actor(name)}
+    assert taking == {"workflows.trail.services.record"}
+
+
+def function(name: str) -> Callable[..., Any]:
+    """A function by its full name."""
+    module, _dot, attribute = name.rpartition(".")
+    found: Callable[..., Any] = getattr(importlib.import_module(module), attribute)
+    return found
+
+
+def takes_actor(name: str) -> bool:
+    """Does the function want to know who acts?"""
+    asked = inspect.signature(function(name)).parameters.get("by")
+    return asked is not None and asked.annotation is Actor
+
+
+@pytest.mark.parametrize("row", ROWS, ids=key)
+def test_actors_may_what_the_table_says(crossing: Crossing, row: dict[str, Any]) -> None:
+    assert "\n".join(told for thing in row["yes"] for told in faults(crossing, row, thing)) == ""
+
+
+def faults(crossing: Crossing, row: dict[str, Any], thing: str) -> Iterator[str]:
+    """Every actor calls the function on the thing; what was not as the row says."""
+    assert crossing.before
+    words = row["yes"][thing].split()
+    may = table.members(" ".join(word for word in words if word not in MACHINES)) | (set(words) & set(MACHINES))
+    actors = {name: crossing.world.people.actor(name) for name in table.people()} | MACHINES
+    for name, actor in actors.items():
+        told = attempt(crossing, row, thing, actor, name in may)
+        if told:
+            yield f"{name} {key(row)} {thing}: {told}"
+
+
+def attempt(crossing: Crossing, row: dict[str, Any], thing: str, actor: Actor, may: bool) -> str:
+    """One call; nothing when it ended as it must. Everything it did is undone."""
+    point = transaction.savepoint()
+    written = writes()
+    try:
+        with clock.pretend(clock.now() + timedelta(days=row.get("days", 0))):
+            said = SAY[row["name"]](crossing.world, crossing.world.things.get(thing, crossing.nowhere), actor)
+            function(row["name"])(by=actor, **said)
+    except ERRORS[row["no"]]:
+        if may:
+            return "was refused"
+        return "changed the database" if writes() != written and fingerprint() != crossing.before else ""
+    except Exception as error:  # noqa: BLE001 - any other end is a fault of the cell
+        return f"ended in {type(error).__name__}: {error}"
+    else:
+        if not may:
+            return "was let in"
+        return "" if writes() != written or row.get("idle") else "wrote nothing"
+    finally:
+        transaction.savepoint_rollback(point)
+
+
+@contextmanager
+def watched() -> Iterator[set[str]]:
+    """The transitions that happen meanwhile, as `Case.submit`."""
+    seen: set[str] = set()
+
+    def note(sender: Any, name: str, **_more: Any) -> None:
+        seen.add(f"{sender.__name__}.{name}")
+
+    post_transition.connect(note)
+    try:
+        yield seen
+    finally:
+        post_transition.disconnect(note)
+
+
+def machines() -> Iterator[str]:
+    """Every transition that any model declares."""
+    for model in apps.get_models():
+        for field in model._meta.get_fields():
+            if isinstance(field, FSMField):
+                yield from (f"{model.__name__}.{one.name}" for one in field.get_all_transitions(model))
+
+
+def test_every_transition_has_a_row() -> None:
+    assert set(machines()) == set(SAID["transitions"])
+
+
+def test_transitions_are_performed_by_the_functions_of_their_rows_and_by_no_other(crossing: Crossing) -> None:
+    performed: dict[str, set[str]] = defaultdict(set)
+    for row in ROWS:
+        with watched() as seen:
+            for thing, words in row["yes"].items():
+                for name in [word for word in words.split() if word in MACHINES] or sorted(table.members(words))[:1]:
+                    actor = MACHINES.get(name) or crossing.world.people.actor(name)
+                    assert attempt(crossing, row, thing, actor, may=True) == ""
+        for one in seen:
+            performed[one].add(".".join(row["name"].split(".")[-2:]))
+    for one in passed_time():
+        performed[one].add("time")
+    assert {name: set(words.split()) for name, words in SAID["transitions"].items() if words} == performed
+
+
+def passed_time() -> set[str]:
+    """What the sweep does day by day, and when a year has gone by."""
+    point = transaction.savepoint()
+    with watched() as seen:
+        for days in (*range(1, 12), 300):
+            with clock.pretend(clock.now() + timedelta(days=days)):
+                sweep()
+    transaction.savepoint_rollback(point)
+    return seen

@@ -1,0 +1,225 @@
+"""A small mall in which every thing of the matrix exists, driven there through the services."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from agencies.models import Holiday, Membership
+from documents.vault.services import store
+from mall.canary.cast import Applicant
+from notifications.models import CallTask, Message
+from notifications.services import open_call
+from tests.payments import billed
+from tests.security import visitors
+from tests.security.scripts import NOTE, CounterScript, WorldCast, WorldScript
+from tests.security.service import definition_code
+from tests.security.visitors import People
+from tests.uploads import pdf
+from workflows.cases.advice import Inspection
+from workflows.cases.models import Case
+from workflows.charges.models import RefundTask
+from workflows.definition.queries import version_for_new_case
+from workflows.trail import relay
+from workflows.trail.models import OutboxRow
+
+GRANT = "DPUCKPP-RTLH"
+"""An agency's own service with a letter of another agency and a visit (A3)."""
+VISIT = "DINSOS-DTSEN"
+"""Served while the person waits (A0)."""
+PAPER = "ktp"
+
+
+@dataclass
+class Thing:
+    """Something to ask for: the ids that its addresses carry, and the words that only its own people may read."""
+
+    ids: dict[str, Any] = field(default_factory=dict)
+    markers: tuple[str, ...] = ()
+    case_id: UUID | None = None
+
+    @property
+    def case(self) -> Case:
+        """Its case as it stands now."""
+        return Case.objects.select_related("service_version", "service", "applicant").get(pk=self.case_id)
+
+
+@dataclass
+class World:
+    """The people and the things."""
+
+    people: People
+    things: dict[str, Thing]
+    files: dict[str, UUID] = field(default_factory=dict)
+    contents: dict[str, bytes] = field(default_factory=dict)
+    asking: str = ""
+    """The visitor whose turn it is, for forms that tell who she is."""
+
+
+FILLED = ("open", "answer", "attach")
+SENT = (*FILLED, "submit")
+TAKEN = (*SENT, "take")
+CHECKED = (*SENT, "verify")
+HEARD = (*CHECKED, "first_stage", "second_stage")
+PLAN: dict[str, tuple[str, ...]] = {
+    "draft": FILLED,
+    "submitted": SENT,
+    "taken": TAKEN,
+    "returned": (*SENT, "send_back"),
+    "visiting": CHECKED,
+    "advising": (*CHECKED, "first_visit"),
+    "deciding": HEARD,
+    "paying": (*HEARD, "decide"),
+    "granted": (*HEARD, "decide", "pay"),
+    "issued": (*HEARD, "decide", "pay"),
+    "refused": (*HEARD, "refuse_it"),
+    "last_round": (*SENT, "send_back", "submit", "send_back", "submit", "take"),
+    "mute": (*CHECKED, "first_stage"),
+    "unbilled": (*HEARD, "decide"),
+    "refund": (*HEARD, "decide", "pay", "pay_again"),
+    "refund_signed": (*HEARD, "decide", "pay", "pay_again", "sign"),
+    "firm_refund": (*HEARD, "decide", "pay", "pay_again"),
+    "firm_draft": FILLED,
+    "firm_submitted": SENT,
+    "firm_advising": (*CHECKED, "first_visit"),
+    "firm_deciding": HEARD,
+    "agency_submitted": SENT,
+    "agency_taken": TAKEN,
+    "agency_advising": CHECKED,
+    "agency_deciding": (*CHECKED, "second_stage", "first_visit"),
+    "agency_granted": (*CHECKED, "second_stage", "first_visit", "decide"),
+    "same_visit": SENT,
+    "counter_draft": FILLED,
+    "counter_submitted": SENT,
+    "counter_returned": (*SENT, "send_back"),
+    "former_draft": FILLED,
+    "former_submitted": SENT,
+}
+
+
+def build() -> World:
+    """Make everything. Call inside a transaction that is rolled back."""
+    people = visitors.assemble()
+    code = definition_code(people.actor("administrator@mall"))
+    world = World(people, {})
+    _store_papers(world)
+    for name, parts in PLAN.items():
+        world.things[name] = _thing(world, played(world, name, parts, _code(name, code), _applicant(people, name)))
+    about_clerk = _opened_for(world, "own.clerk")
+    bill = billed(world.things["paying"].case)
+    relay.drain("default")
+    _issue(world.things["issued"])
+    _others(world, about_clerk)
+    world.things["paying"].ids["bill"] = bill
+    visitors.dismiss(people)
+    return world
+
+
+def _code(name: str, mall: str) -> str:
+    if name == "same_visit":
+        return VISIT
+    return GRANT if name.startswith("agency_") else mall
+
+
+def _store_papers(world: World) -> None:
+    """One paper in the vault of everybody who applies."""
+    for name, by in (("owner", "owner"), ("walkin", "opener")):
+        world.contents[name] = pdf(1, lambda one, name=name: one.docinfo.__setitem__("/Title", name))
+        stored = store(
+            owner_id=world.people.persons[name].pk,
+            by=world.people.actor(by),
+            name="berkas.pdf",
+            content=world.contents[name],
+            document_type=PAPER,
+        )
+        world.files[name] = stored.pk
+
+
+def _applicant(people: People, name: str) -> Applicant:
+    if name.startswith(("counter_", "former_")):
+        clerk = "opener" if name.startswith("counter_") else "former"
+        return Applicant(people.actor(clerk), people.persons["walkin"].pk)
+    firm = people.firm.pk if name.startswith("firm_") else None
+    return Applicant(people.actor("owner"), people.persons["owner"].pk, firm)
+
+
+def played(world: World, name: str, parts: tuple[str, ...], code: str, who: Applicant) -> WorldScript:
+    """A case of this name with these parts played."""
+    kind = CounterScript if name.startswith(("counter_", "former_")) else WorldScript
+    script = kind(version_for_new_case(code).definition, WorldCast(world.people, who))
+    script.thing, script.world = name, world
+    for part in parts:
+        step: Callable[[], None] = getattr(script, part)
+        script.play(step)
+    return script
+
+
+def _thing(world: World, script: WorldScript) -> Thing:
+    case = script.case()
+    person = world.people.persons[script.holder]
+    told = (person.name, str(person.phone), str(person.nik), visitors.STREET, f"Zxisian {script.thing}", NOTE)
+    known = tuple(word for word in (case.reference, case.tracking_code) if word)
+    attachment = case.attachments.filter(current=True).order_by("requirement").first()
+    asked = case.recommendations.filter(state="asked").first()
+    visit = Inspection.objects.filter(case=case).first()
+    refund = RefundTask.objects.filter(payment__bill__charge__case=case).first()
+    ids = {
+        "case_id": case.pk,
+        "attachment_id": attachment and attachment.pk,
+        "file_id": attachment and attachment.file_id,
+        "recommendation_id": asked and asked.pk,
+        "inspection_id": visit and visit.pk,
+        "task_id": refund and refund.pk,
+        "number": 1,
+        "paper": script.definition.requirements[0].code,
+    }
+    return Thing(ids, (*told, *known, *((visitors.FIRM,) if case.organisation_id else ())), case.pk)
+
+
+def _issue(thing: Thing) -> None:
+    """Only this one leaves the worker: the others of its kind wait for their document."""
+    from documents.permits.services import produce
+
+    permit = thing.case.permit
+    produce(permit.pk)
+    thing.ids["permit"] = permit.code
+    thing.markers = (*thing.markers, str(permit.number))
+
+
+def _others(world: World, about_clerk: UUID) -> None:
+    """Things that are no case."""
+    things, persons = world.things, world.people.persons
+    case = things["advising"].case
+    planned = case.recommendations.get(state="planned")
+    things["planned"] = Thing({"recommendation_id": planned.pk}, things["advising"].markers, case.pk)
+    told = (visitors.WALKIN, visitors.WALKIN_PHONE, visitors.STREET)
+    walkin = persons["walkin"]
+    things["walkin"] = Thing({"person_id": walkin.pk, "q": str(walkin.nik), "holder": "walkin"}, told)
+    clerk = persons["own.clerk"]
+    things["owner_self"] = Thing({"person_id": persons["owner"].pk, "holder": "owner"})
+    things["clerks_self"] = Thing({"person_id": clerk.pk}, (str(clerk.nik),))
+    things["call"] = _call(things["counter_submitted"].case_id, told)
+    things["clerks_call"] = _call(about_clerk, (str(clerk.nik),))
+    row = OutboxRow.objects.order_by("id").first()
+    OutboxRow.objects.filter(pk=row and row.pk).update(state="failed")
+    things["failed"] = Thing({"row_id": row and row.pk})
+    free = Holiday.objects.order_by("-date").first()
+    things["holiday"] = Thing({"day": free and free.date.isoformat(), "kind": free and free.kind})
+    for name, holder in (("role", "officer@field"), ("own_role", "administrator@mall")):
+        held = Membership.objects.get(user=world.people[holder].user)
+        things[name] = Thing({"membership_id": held.pk})
+    letter = Message.objects.filter(case_id=things["submitted"].case_id).get()
+    things["letter"] = Thing({"message_id": letter.pk}, (str(things["submitted"].case.reference),), letter.case_id)
+
+
+def _call(case_id: UUID | None, told: tuple[str, ...]) -> Thing:
+    """Somebody must be told by telephone."""
+    task = open_call(Message.objects.get(case_id=case_id), CallTask.Why.GAVE_UP)
+    return Thing({"task_id": task.pk}, told, case_id)
+
+
+def _opened_for(world: World, name: str) -> UUID:
+    """A case of somebody of the staff, opened and handed in by a colleague at the counter."""
+    person = world.people.persons[name]
+    who = Applicant(world.people.actor("opener"), person.pk)
+    return played(world, "counter_about", SENT, "DPMPTSP-SIP-DOKTER", who).case_id
