@@ -1,0 +1,76 @@
+"""Real programs under load, killed one after another: nothing is lost, and all is late by seconds (F-01 to F-05, F-10).
+
+One mall for the whole module. Each test breaks something, and afterwards every acknowledged act is there with its
+hash, every promise made before the end of the fault is kept within its limit, and both checkers find nothing.
+"""
+
+import random
+from collections.abc import Iterator
+
+import pytest
+
+from tests.faults.runtime import OPEN, Mall, free_port, wait_until_gone
+from tests.faults.storm import faults
+from tests.faults.storm.storm import LEASE, SOON, Storm
+
+PAUSE = 2.0
+"""Seconds between two cases of the load."""
+
+
+@pytest.fixture(scope="module")
+def storm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storm]:
+    """A mall with durable servers, people at work in it, and no demo cases."""
+    var = tmp_path_factory.mktemp("storm") / "var"
+    var.mkdir(mode=0o700)
+    (var / "demo.loaded").touch()
+    mall = Mall(var, free_port())
+    storm = None
+    try:
+        mall.wait_for(OPEN)
+        storm = Storm(mall, PAUSE)
+        yield storm
+    finally:
+        if storm:
+            storm.office.close()
+        mall.stop()
+        assert wait_until_gone(var) == {}
+
+
+def test_worker_is_killed_in_the_middle_of_a_permit(storm: Storm) -> None:
+    faults.worker_dies_making_a_permit(storm, random.Random(2))
+
+
+def test_valkey_is_flushed_hung_and_killed_while_people_hand_in(storm: Storm) -> None:
+    faults.valkey_is_flushed(storm)
+    faults.valkey_hangs(storm)
+    faults.valkey_is_gone(storm)
+
+
+def test_beat_is_stopped_and_what_was_due_is_done_when_it_returns(storm: Storm) -> None:
+    faults.beat_is_stopped(storm)
+
+
+def test_of_two_beats_one_works_and_the_other_takes_over(storm: Storm) -> None:
+    faults.two_beats(storm)
+
+
+def test_postmaster_is_killed_in_the_middle_of_everything(storm: Storm) -> None:
+    faults.postmaster_dies(storm)
+
+
+def test_web_workers_are_killed_while_somebody_hands_in(storm: Storm) -> None:
+    faults.web_workers_die(storm, random.Random(3), 1)
+
+
+def test_every_promise_and_every_task_is_delivered_again(storm: Storm) -> None:
+    faults.everything_is_delivered_again(storm, 20)
+
+
+def test_after_the_storm_nothing_is_left_to_do(storm: Storm) -> None:
+    """Last: the load rests, and every promise ever made is kept."""
+    storm.office("rest")
+    storm.settle(storm.now(), LEASE + SOON, "end")
+    assert storm.rows("SELECT count(*) FROM workflows_outboxrow WHERE state <> 'done'") == [(0,)]
+    assert storm.mall.ready()["status"] == "ok"
+    told = storm.office("told")
+    print(f"{told['whole']} cases driven to their end, {told['troubles']} times the connection broke")  # noqa: T201
