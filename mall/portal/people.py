@@ -1,5 +1,7 @@
 """The person behind the account, the organisations she speaks for, and who looked at her data."""
 
+from typing import Final
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +13,7 @@ from agencies.errors import Conflict, Invalid
 from agencies.identifiers import parse_nik
 from agencies.models import Organisation, OrganisationMember, Person, User
 from agencies.services import add_member, register_organisation, register_person, update_profile
+from documents.limits import within
 from mall import doors
 from mall.doors import actor_of
 from mall.forms import faults, stash
@@ -18,6 +21,10 @@ from mall.portal import looking
 from mall.portal.people_forms import OrganisationForm, ProfileForm, known_of
 from mall.portal.posts import needs_person, person_of, posted, safe_next, status_of
 from workflows.looks import looks_at
+
+MOST_NIKS: Final = 20
+"""NIKs an hour from one address: the answer tells whether one is registered, so nobody may go on asking."""
+HOUR: Final = 60 * 60
 
 
 @doors.signed_in
@@ -53,6 +60,9 @@ def _user(request: HttpRequest) -> User:
 
 def _save(request: HttpRequest, form: ProfileForm, person: Person | None) -> Person | None:
     """The saved person, or None with the faults in the form."""
+    if form.said()["nik"] and not within(request, purpose="portal.nik", most=MOST_NIKS, seconds=HOUR):
+        form.add_error("nik", _("Terlalu banyak percobaan. Tunggu satu jam, atau tanyakan di loket."))
+        return None
     try:
         if person is not None:
             return update_profile(person_id=person.pk, **form.said())

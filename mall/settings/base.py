@@ -55,6 +55,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "mall.runtime.requests.RequestLog",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -65,7 +66,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "mall.middleware.Problems",
@@ -169,6 +169,8 @@ SEAL_FOLDER = VAR / "secrets" / "seal"
 # CLAMD_SOCKET: the virus scanner, as /path/to/clamd.ctl or host:port. Without it files are marked as unscanned.
 CLAMD_SOCKET = env.str("CLAMD_SOCKET", "")
 MANIFEST = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+# Styles and fonts are for our own pages.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": MANIFEST},

@@ -49,6 +49,10 @@ vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
 # MALL_FROM_EMAIL: the sender of messages.
 DEFAULT_FROM_EMAIL = env.str("MALL_FROM_EMAIL", "tidak-dibalas@localhost")
 
+# Nobody is in before she has opened the link in her mail. Only so a sign-up answers the same whether an address
+# has an account or not, and nobody can take the address of another.
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+
 # MALL_HTTPS: false only behind a proxy that itself turns every plain request away.
 SECURE_SSL_REDIRECT = env.bool("MALL_HTTPS", True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]

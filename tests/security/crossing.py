@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from http.cookies import SimpleCookie
 from typing import Any
+from urllib.parse import urlencode
 
 from django.apps import apps
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.http import HttpResponseBase
+from django.test import Client
 from django.urls import reverse
 from psycopg import sql
 
@@ -98,6 +100,28 @@ class Crossing:
         finally:
             transaction.savepoint_rollback(point)
 
+    def refused(self, cell: Cell, client: Client, headers: dict[str, str]) -> int:
+        """The status of the rightly filled form sent by this browser; 500 when it wrote anything."""
+        point = transaction.savepoint()
+        written = writes()
+        try:
+            response = self.ask(cell, client, headers)
+            return 500 if writes() != written else response.status_code
+        finally:
+            transaction.savepoint_rollback(point)
+
+    def led(self, cell: Cell, lead: str) -> str:
+        """Where an answer leads that was asked to lead elsewhere."""
+        cache.clear()
+        client = self.world.people[cell.visitor].client
+        cookies = client.cookies.copy()
+        point = transaction.savepoint()
+        try:
+            return self.ask(cell, client, lead=lead).headers.get("Location", "")
+        finally:
+            transaction.savepoint_rollback(point)
+            client.cookies = SimpleCookie(cookies)
+
     @staticmethod
     def name(cell: Cell) -> str:
         """The cell in words."""
@@ -126,23 +150,27 @@ class Crossing:
             return uuid.uuid4() if name.endswith("_id") else "tidakadatidakada"
         return thing.ids.get(name) or USUAL[name]
 
-    def ask(self, cell: Cell) -> HttpResponseBase:
-        """Send the request as this visitor."""
-        client = self.world.people[cell.visitor].client
+    def ask(
+        self, cell: Cell, client: Client | None = None, headers: dict[str, str] | None = None, lead: str = ""
+    ) -> HttpResponseBase:
+        """Send the request as this visitor; with `lead`, as if a foreign page had sent her."""
+        client = client or self.world.people[cell.visitor].client
         address = self.address(cell)
         self.urls.add(address)
         if cell.url == "payments:webhook":
             body, signed = bodies.webhook(self.thing(cell))
             return client.post(address, body, content_type="application/json", headers=signed)
         self.world.asking = cell.visitor
+        known = {"X-Purpose": "decision", "If-Match": "*", "Idempotency-Key": str(uuid.uuid4()), **(headers or {})}
+        if lead:
+            address += ("&" if "?" in address else "?") + urlencode({"next": lead})
         if cell.method == "GET":
-            return client.get(address, headers={"X-Purpose": "decision"})
-        said = self.body(cell)
+            return client.get(address, headers=known)
+        said = self.body(cell) | ({"next": lead} if lead and not cell.url.startswith("api:") else {})
         if cell.url.startswith("api:"):
             said |= {"name": cell.body} if cell.body else {}
-            headers = {"If-Match": "*", "Idempotency-Key": str(uuid.uuid4())}
-            return client.generic(cell.method, address, json.dumps(said), "application/json", headers=headers)
-        return client.post(address, said)
+            return client.generic(cell.method, address, json.dumps(said), "application/json", headers=known)
+        return client.post(address, said, headers=known)
 
     def body(self, cell: Cell) -> bodies.Data:
         """A form filled rightly; for a thing that is nowhere, as if it were another."""
