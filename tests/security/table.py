@@ -129,7 +129,7 @@ def cells(row: Row, *, whole: bool = True) -> Iterator[Cell]:
     """Every visitor at every thing of a row, by every method.
 
     Unless `whole`, all of them ask for the first thing only. For the others come those who may, and of those
-    who may not every third, another third for each thing; for what is open to everybody, a few.
+    who may not every fifth, others for each thing; for what is open to everybody, a few.
     """
     if row.face == "account":
         yield from _account_cells(row)
@@ -145,7 +145,7 @@ def _is_asked(row: Row, turn: int, place: int, cell: Cell) -> bool:
     """Is this cell among those that every run asks?"""
     if row.face == "public":
         return cell.visitor in members(SOME)
-    return turn == 0 or cell.outcome is Outcome.ALLOW or (place + turn) % 3 == 0
+    return turn == 0 or cell.outcome is Outcome.ALLOW or (place + turn) % 5 == 0
 
 
 def _cells(row: Row, method: str, thing: str, words: str) -> Iterator[Cell]:
