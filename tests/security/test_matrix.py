@@ -5,6 +5,7 @@ import pytest
 from tests.security import table
 from tests.security.crossing import Crossing
 from tests.security.endpoints import endpoints
+from tests.security.overview import PAGE, render
 from tests.security.table import Outcome, Row
 
 pytestmark = pytest.mark.django_db
@@ -41,3 +42,7 @@ def test_methods_without_a_row_are_refused(crossing: Crossing, name: str) -> Non
     others = {*table.METHODS, "OPTIONS", "TRACE"} - table.listed()[name]
     answers = {method: crossing.probe(cell, method) for method in sorted(others)}
     assert set(answers.values()) <= {405, 404 if name == "api:nowhere" else 405}
+
+
+def test_page_for_people_says_what_the_table_says() -> None:
+    assert PAGE.read_text("utf-8") == render()

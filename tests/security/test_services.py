@@ -4,7 +4,7 @@ import importlib
 import inspect
 import pkgutil
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -16,23 +16,14 @@ from django_fsm import FSMField
 from django_fsm.signals import post_transition  # noqa: TID251 - watched, not acted upon
 
 from agencies import clock
-from agencies.errors import Missing, Refused
+from mall.celery import app
 from tests.security import table
-from tests.security.calls import SAY
-from tests.security.crossing import Crossing, fingerprint, writes
+from tests.security.calling import MACHINES, ROWS, SAID, attempt, faults, function, key, misanswered
+from tests.security.crossing import Crossing
 from workflows.actors import Actor
 from workflows.clock.sweep import sweep
 
 pytestmark = pytest.mark.django_db
-SAID = table.read("services")
-ROWS = SAID["service"]
-MACHINES = {"machine": Actor.system("sweeper"), "gateway": Actor.gateway("simulator")}
-ERRORS = {"Missing": Missing, "Refused": Refused}
-
-
-def key(row: dict[str, Any]) -> str:
-    """A row by name."""
-    return f"{row['name']} {row.get('what', '')}".strip()
 
 
 def functions() -> Iterator[str]:
@@ -63,56 +54,19 @@ def test_functions_that_take_an_actor_are_not_among_the_unasked() -> None:
     assert taking == {"workflows.trail.services.record"}
 
 
-def function(name: str) -> Callable[..., Any]:
-    """A function by its full name."""
-    module, _dot, attribute = name.rpartition(".")
-    found: Callable[..., Any] = getattr(importlib.import_module(module), attribute)
-    return found
-
-
 def takes_actor(name: str) -> bool:
     """Does the function want to know who acts?"""
     asked = inspect.signature(function(name)).parameters.get("by")
     return asked is not None and asked.annotation is Actor
 
 
+def test_questions_about_a_person_alone_are_answered_as_the_table_says(crossing: Crossing) -> None:
+    assert list(misanswered(crossing)) == []
+
+
 @pytest.mark.parametrize("row", ROWS, ids=key)
 def test_actors_may_what_the_table_says(crossing: Crossing, row: dict[str, Any]) -> None:
     assert "\n".join(told for thing in row["yes"] for told in faults(crossing, row, thing)) == ""
-
-
-def faults(crossing: Crossing, row: dict[str, Any], thing: str) -> Iterator[str]:
-    """Every actor calls the function on the thing; what was not as the row says."""
-    assert crossing.before
-    words = row["yes"][thing].split()
-    may = table.members(" ".join(word for word in words if word not in MACHINES)) | (set(words) & set(MACHINES))
-    actors = {name: crossing.world.people.actor(name) for name in table.people()} | MACHINES
-    for name, actor in actors.items():
-        told = attempt(crossing, row, thing, actor, name in may)
-        if told:
-            yield f"{name} {key(row)} {thing}: {told}"
-
-
-def attempt(crossing: Crossing, row: dict[str, Any], thing: str, actor: Actor, may: bool) -> str:
-    """One call; nothing when it ended as it must. Everything it did is undone."""
-    point = transaction.savepoint()
-    written = writes()
-    try:
-        with clock.pretend(clock.now() + timedelta(days=row.get("days", 0))):
-            said = SAY[row["name"]](crossing.world, crossing.world.things.get(thing, crossing.nowhere), actor)
-            function(row["name"])(by=actor, **said)
-    except ERRORS[row["no"]]:
-        if may:
-            return "was refused"
-        return "changed the database" if writes() != written and fingerprint() != crossing.before else ""
-    except Exception as error:  # noqa: BLE001 - any other end is a fault of the cell
-        return f"ended in {type(error).__name__}: {error}"
-    else:
-        if not may:
-            return "was let in"
-        return "" if writes() != written or row.get("idle") else "wrote nothing"
-    finally:
-        transaction.savepoint_rollback(point)
 
 
 @contextmanager
@@ -166,3 +120,10 @@ def passed_time() -> set[str]:
                 sweep()
     transaction.savepoint_rollback(point)
     return seen
+
+
+def test_no_task_carries_anything_of_a_person() -> None:
+    app.loader.import_default_modules()
+    ours = {name: inspect.signature(task.run).parameters for name, task in app.tasks.items() if "celery." not in name}
+    assert {name: set(asked) for name, asked in ours.items() if asked} == {"trail.drain": {"queue"}}
+    assert len(ours) > 5

@@ -1,0 +1,83 @@
+"""One actor calls one service function on one thing: compare with the table, and undo whatever it did."""
+
+import importlib
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+
+from agencies import clock
+from agencies.errors import Missing, Refused
+from tests.security import table
+from tests.security.calls import SAY
+from tests.security.crossing import Crossing, fingerprint, writes
+from workflows import permissions
+from workflows.actors import Actor
+
+SAID = table.read("services")
+ROWS = SAID["service"]
+MACHINES = {"machine": Actor.system("sweeper"), "gateway": Actor.gateway("simulator")}
+ERRORS = {"Missing": Missing, "Refused": Refused}
+
+
+def key(row: dict[str, Any]) -> str:
+    """A row by name."""
+    return f"{row['name']} {row.get('what', '')}".strip()
+
+
+def function(name: str) -> Callable[..., Any]:
+    """A function by its full name."""
+    module, _dot, attribute = name.rpartition(".")
+    found: Callable[..., Any] = getattr(importlib.import_module(module), attribute)
+    return found
+
+
+def named(words: str) -> frozenset[str]:
+    """The visitors and machines that an expression names."""
+    alive = " ".join(word for word in words.split() if word not in MACHINES)
+    return table.members(alive) | (set(words.split()) & set(MACHINES))
+
+
+def actors(crossing: Crossing) -> dict[str, Actor]:
+    """Everybody, the machines too."""
+    return {name: crossing.world.people.actor(name) for name in table.people()} | MACHINES
+
+
+def misanswered(crossing: Crossing) -> Iterator[str]:
+    """Questions that are asked of a person alone, and that say yes or no to the wrong ones."""
+    for name, words in SAID["questions"].items():
+        yes = {one for one, actor in actors(crossing).items() if getattr(permissions, name)(actor)}
+        yield from (f"{name} of {one}" for one in sorted(yes ^ named(words)))
+
+
+def faults(crossing: Crossing, row: dict[str, Any], thing: str) -> Iterator[str]:
+    """Every actor calls the function on the thing; what was not as the row says."""
+    assert crossing.before
+    may = named(row["yes"][thing])
+    for name, actor in actors(crossing).items():
+        told = attempt(crossing, row, thing, actor, name in may)
+        if told:
+            yield f"{name} {key(row)} {thing}: {told}"
+
+
+def attempt(crossing: Crossing, row: dict[str, Any], thing: str, actor: Actor, may: bool) -> str:
+    """One call; nothing when it ended as it must. Everything it did is undone."""
+    point = transaction.savepoint()
+    written = writes()
+    try:
+        with clock.pretend(clock.now() + timedelta(days=row.get("days", 0))):
+            said = SAY[row["name"]](crossing.world, crossing.world.things.get(thing, crossing.nowhere), actor)
+            function(row["name"])(by=actor, **said)
+    except ERRORS[row["no"]]:
+        if may:
+            return "was refused"
+        return "changed the database" if writes() != written and fingerprint() != crossing.before else ""
+    except Exception as error:  # noqa: BLE001 - any other end is a fault of the cell
+        return f"ended in {type(error).__name__}: {error}"
+    else:
+        if not may:
+            return "was let in"
+        return "" if writes() != written or row.get("idle") else "wrote nothing"
+    finally:
+        transaction.savepoint_rollback(point)
