@@ -13,6 +13,9 @@ class Role(models.TextChoices):
     OFFICER = "officer", _("Petugas instansi")
     MANAGER = "manager", _("Manajer")
     ADMINISTRATOR = "administrator", _("Administrator")
+    DEPUTY = "deputy", _("Wakil kepala instansi")
+    HEAD = "head", _("Kepala instansi")
+    INSPECTORATE = "inspectorate", _("Inspektorat")
 
 
 class AgencyKind(models.TextChoices):

@@ -18,7 +18,7 @@ FACES = {
 HEAD = """# Who may do what
 
 Written by `python -m tests.security.overview` from `tests/security/matrix/`, which the tests hold the mall
-against: every address, method, service function and transition × 42 visitors × the things that they have
+against: every address, method, service function and transition × 45 visitors × the things that they have
 something or nothing to do with. Change the table, run the command, and see what the tests say.
 
 **What is not named is denied.** Whoever is not logged in is led to the log-in (the API: 401); whoever lacks the

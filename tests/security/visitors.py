@@ -88,6 +88,9 @@ EXTRA = {
     "former": [("clerk", MALL)],
     "checker": [("verifier", MALL), ("approver", MALL)],
     "fieldchecker": [("officer", "DPUCKPP")],
+    "mallhead": [("head", MALL)],
+    "fieldhead": [("head", "DPUCKPP")],
+    "inspector": [("inspectorate", "INSPEKTORAT")],
 }
 """Roles of those whose name does not tell them."""
 
