@@ -35,6 +35,8 @@ class Reason(models.TextChoices):
     ISSUING = "issuing", _("Penerbitan produk layanan")
     OUTAGE = "outage", _("Gangguan sistem nasional")
     FORCE_MAJEURE = "force_majeure", _("Keadaan kahar")
+    OBJECTING = "objecting", _("Waktu untuk mengajukan keberatan")
+    ANSWERING = "answering", _("Menunggu jawaban atas keberatan")
 
 
 PAUSES = frozenset({Reason.CORRECTING, Reason.PAYING, Reason.OUTAGE, Reason.FORCE_MAJEURE})
