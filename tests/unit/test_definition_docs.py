@@ -23,7 +23,17 @@ def test_first_example__can_be_published(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "part", [model.Definition, model.Field, model.Requirement, model.Recommender, model.Term, model.Fee, model.Product]
+    "part",
+    [
+        model.Definition,
+        model.Field,
+        model.Requirement,
+        model.Recommender,
+        model.Term,
+        model.Fee,
+        model.Product,
+        model.Renewal,
+    ],
 )
 def test_every_key__is_explained(part: type) -> None:
     missing = [key.name for key in fields(part) if key.compare and not re.search(rf"\b{key.name}\b", GUIDE)]

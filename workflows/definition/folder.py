@@ -1,7 +1,7 @@
 """A folder of TOML files, read whole: every definition, or every fault of all of them."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -25,9 +25,10 @@ def read_folder(folder: Path, *, agencies: Mapping[str, str]) -> list[Definition
     """
     found: list[Definition] = []
     faults: list[Fault] = []
+    services = codes_in(folder)
     for path in files_of(folder):
         try:
-            found.append(read_file(path, folder, agencies=agencies))
+            found.append(read_file(path, folder, agencies=agencies, services=services))
         except DefinitionFaults as wrong:
             faults += wrong.faults
     if faults:
@@ -35,8 +36,13 @@ def read_folder(folder: Path, *, agencies: Mapping[str, str]) -> list[Definition
     return found
 
 
-def read_file(path: Path, folder: Path, *, agencies: Mapping[str, str]) -> Definition:
-    """The checked definition in one file; raises `DefinitionFaults`."""
+def read_file(
+    path: Path, folder: Path, *, agencies: Mapping[str, str], services: Collection[str] | None = None
+) -> Definition:
+    """The checked definition in one file; raises `DefinitionFaults`.
+
+    It may name the `services`: left out, those of the folder and of the shipped catalogue.
+    """
     file = _shown(path, folder)
     try:
         text = path.read_text("utf-8")
@@ -44,7 +50,7 @@ def read_file(path: Path, folder: Path, *, agencies: Mapping[str, str]) -> Defin
         sentence = f"The file cannot be read as UTF-8 text ({type(fault).__name__})."
         raise DefinitionFaults([Fault(file, 1, "", sentence)]) from None
     definition = parse_definition(text, file=file)
-    faults = faults_of(definition, agencies=agencies)
+    faults = faults_of(definition, agencies=agencies, services=codes_in(folder) if services is None else services)
     if definition.code != path.stem:
         faults.append(Fault("", 0, "code", f"The file must be named {definition.code}.toml."))
     if faults:
@@ -55,6 +61,11 @@ def read_file(path: Path, folder: Path, *, agencies: Mapping[str, str]) -> Defin
 def files_of(folder: Path) -> list[Path]:
     """The TOML files directly in the folder, in the order of their names."""
     return sorted(folder.glob("*.toml"))
+
+
+def codes_in(folder: Path) -> frozenset[str]:
+    """The codes that a definition in the folder may name: each file bears the code of its service."""
+    return frozenset(path.stem for path in (*files_of(folder), *files_of(CATALOGUE)))
 
 
 def folder_digest(folder: Path) -> str:

@@ -43,6 +43,7 @@ __all__ = [
     "Product",
     "ProductKind",
     "Recommender",
+    "Renewal",
     "Requirement",
     "Shape",
     "Silence",
@@ -200,6 +201,20 @@ class Product:
     number_pattern: str = ""
     number_example: str = ""
     effect: Effect = Effect.NONE
+    amendable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """How a permit that ends by date is renewed; a service without it is simply applied for again.
+
+    `by` is the code of the service that renews, empty for the same one. Renewing opens `opens_days` before the last
+    day, and the holder is reminded so many days before it.
+    """
+
+    by: str = ""
+    opens_days: int = 60
+    reminders: tuple[int, ...] = (60, 30, 7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +253,7 @@ class Definition:
     recommenders: tuple[Recommender, ...]
     inspection: Inspection | None
     standard: Standard
+    renewal: Renewal | None = None
     decision_levels: int = 1
     keywords: tuple[str, ...] = ()
     population_document: bool = False

@@ -207,7 +207,8 @@ def publish_version(service_code: str, body: dict[str, Any], *, by: Actor, note:
 def _checked(service_code: str, body: dict[str, Any]) -> Definition:
     try:
         definition = definition_from_body(body)
-        faults = faults_of(definition, agencies=_agencies())
+        services = frozenset(ServiceType.objects.values_list("code", flat=True))
+        faults = faults_of(definition, agencies=_agencies(), services=services | {service_code})
     except DefinitionFaults as found:
         faults = found.faults
     if faults:
