@@ -84,6 +84,13 @@ def test_copy_or_revocation__is_neither_renewed_nor_amended(tmp_path: Path, effe
     assert {fault.path for fault in faults_in(tmp_path, DOKTER, text)} == {"renewal", "product.amendable"}
 
 
+def test_question_answered_by_a_fact_of_another_type__is_refused(tmp_path: Path) -> None:
+    text = _text("").replace('name = "nomor_str"', 'name = "nomor_str"\nfrom_permit = "issued_on"')
+    [fault] = faults_in(tmp_path, DOKTER, text)
+    assert fault.sentence == "The issued_on of a permit answers an open question of the type date."
+    assert text.splitlines()[fault.line - 1] == 'from_permit = "issued_on"'
+
+
 @pytest.mark.django_db
 def test_designer_publishes_a_renewal_by_an_unknown_service__is_refused() -> None:
     designer = Actor(kind=ActorKind.USER, memberships=frozenset({("administrator", "DPMPTSP")}))

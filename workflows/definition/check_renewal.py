@@ -1,22 +1,29 @@
-"""What may follow a permit: its renewal, its amendment."""
+"""What may follow a permit: its renewal, its amendment, and the questions that it answers by itself."""
 
 from collections.abc import Collection, Iterator
 from typing import Final
 
 from workflows.definition.checks import Finding, between
 from workflows.definition.grammar import nearest
-from workflows.definition.kinds import Effect, ProductKind, ValidityKind
+from workflows.definition.kinds import Effect, FieldType, PermitFact, ProductKind, ValidityKind
 from workflows.definition.model import Definition, Product, Renewal
 
 MOST_DAYS: Final = 365
 MOST_REMINDERS: Final = 5
 _ENDS: Final = (ValidityKind.YEARS, ValidityKind.MONTHS, ValidityKind.DAYS)
 _ONCE: Final = (Effect.COPIES, Effect.REVOKES)
+_ANSWERED_BY: Final = {
+    PermitFact.NUMBER: (FieldType.TEXT,),
+    PermitFact.SERVICE: (FieldType.CHOICE,),
+    PermitFact.ISSUED_ON: (FieldType.DATE,),
+    PermitFact.RENEWING: (FieldType.BOOLEAN,),
+}
 
 
 def check(definition: Definition, services: Collection[str] | None) -> Iterator[Finding]:
     """All findings about renewal and amendment; `services` as in `validate.faults_of`."""
     product = definition.product
+    yield from _questions(definition)
     if product.amendable and (product.kind is ProductKind.NONE or product.effect in _ONCE):
         yield "product.amendable", "There is no permit of its own here that could be amended."
     if definition.renewal is None:
@@ -25,6 +32,20 @@ def check(definition: Definition, services: Collection[str] | None) -> Iterator[
         yield "renewal", "A product without an end is not renewed."
     yield from _days(definition.renewal)
     yield from _by(definition, definition.renewal.by, services)
+
+
+def _questions(definition: Definition) -> Iterator[Finding]:
+    """A fact of the earlier permit must be of the question's type, and its number names one permit."""
+    numbers = 0
+    for at, field in enumerate(definition.fields, start=1):
+        if field.from_permit is None:
+            continue
+        path, wanted = f"fields[{at}].from_permit", _ANSWERED_BY[field.from_permit]
+        if field.type not in wanted or field.sealed:
+            yield path, f"The {field.from_permit} of a permit answers an open question of the type {wanted[0]}."
+        numbers += field.from_permit is PermitFact.NUMBER
+        if numbers > 1:
+            yield path, "The earlier permit is named once."
 
 
 def _ends(product: Product) -> bool:

@@ -107,3 +107,12 @@ class Effect(StrEnum):
     AMENDS = "amends"
     COPIES = "copies"
     REVOKES = "revokes"
+
+
+class PermitFact(StrEnum):
+    """What a question may take over from the earlier permit; `renewing` is a yes where it is being renewed."""
+
+    NUMBER = "number"
+    SERVICE = "service"
+    ISSUED_ON = "issued_on"
+    RENEWING = "renewing"

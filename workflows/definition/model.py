@@ -18,6 +18,7 @@ from workflows.definition.kinds import (
     Effect,
     FeeKind,
     FieldType,
+    PermitFact,
     ProductKind,
     Shape,
     Silence,
@@ -40,6 +41,7 @@ __all__ = [
     "Inspection",
     "Numbering",
     "Option",
+    "PermitFact",
     "Product",
     "ProductKind",
     "Recommender",
@@ -79,7 +81,8 @@ class Field:
     """One question. `when` hides it (and makes its answer absent) while false.
 
     `minimum` and `maximum` hold a value; for a date or year also `today`, for a date also the name of an
-    earlier date field.
+    earlier date field. `from_permit` fills the question in from the earlier permit, and where that is its `number`, the
+    number that is typed names the permit.
     """
 
     name: str
@@ -93,6 +96,7 @@ class Field:
     maximum: str = ""
     max_length: int = 0
     sealed: bool = False
+    from_permit: PermitFact | None = None
 
     @property
     def secret(self) -> bool:
