@@ -1,6 +1,6 @@
 """Readers of the tables of `agencies`. Each docstring names its queries."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,14 +30,24 @@ def memberships_of(user: User) -> tuple[MembershipInfo, ...]:
     """The roles a user holds today. One query; none for a user who may not log in."""
     if not user.is_active:
         return ()
+    rows = _held_today().filter(user=user).order_by("role", "agency_id")
+    return tuple(MembershipInfo(*row) for row in rows.values_list("role", "agency_id", "site_id"))
+
+
+def holders(posts: Iterable[tuple[str, str]]) -> list[User]:
+    """Who holds one of these roles at its agency today (an empty code: at any) and may log in. One query."""
+    wanted = Q(pk=None)
+    for role, agency in posts:
+        wanted |= Q(role=role, agency_id=agency) if agency else Q(role=role)
+    held = _held_today().filter(wanted, user__is_active=True)
+    return list(User.objects.filter(pk__in=held.values("user_id")).order_by("pk"))
+
+
+def _held_today() -> QuerySet[Membership]:
+    """The roles that count today, at agencies that are open."""
     today = clock.today()
-    rows = (
-        Membership.objects.filter(user=user, active=True, agency__active=True, since__lte=today)
-        .filter(Q(until__isnull=True) | Q(until__gte=today))
-        .order_by("role", "agency_id")
-        .values_list("role", "agency_id", "site_id")
-    )
-    return tuple(MembershipInfo(*row) for row in rows)
+    rows = Membership.objects.filter(active=True, agency__active=True, since__lte=today)
+    return rows.filter(Q(until__isnull=True) | Q(until__gte=today))
 
 
 def active_agencies() -> QuerySet[Agency]:

@@ -10,8 +10,9 @@ class NotificationsConfig(AppConfig):
     verbose_name = "Pesan"
 
     def ready(self) -> None:
-        """Ask the trail for every event that concerns a person."""
+        """Ask the trail for every event that concerns a person, or somebody at work."""
         from notifications import consumer
         from workflows.trail import registry
 
         registry.register(consumer.PERSON)
+        registry.register(consumer.STAFF)

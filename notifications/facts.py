@@ -37,6 +37,17 @@ def facts(case: Case, event: Event, language: str) -> Facts:
         }
 
 
+def for_staff(case: Case, event: Event) -> Facts:
+    """What a notice to staff may name: number and service of the case, its days, the event's codes. No query."""
+    return {
+        "reference": case.reference or "",
+        "service": case.definition.name.id,
+        "link": links.desk_url(case.pk),
+        "due": day(case.due_at),
+        "event": event.data,
+    }
+
+
 def said(text: Text, language: str) -> str:
     """The text in that language, or in Indonesian where it has no other."""
     return (text.en if language == "en" else "") or text.id

@@ -8,6 +8,15 @@ CASE_PATH = "/permohonan/{case_id}/"
 """Where the portal shows a case to its owner; she logs in there, so the address alone opens nothing."""
 
 
+DESK_PATH = "/meja/permohonan/{case_id}/"
+"""Where the desk shows a case to those who work on it."""
+
+
+def desk_url(case_id: UUID) -> str:
+    """The address of a case on the desk."""
+    return f"{settings.MALL_BASE_URL}{DESK_PATH.format(case_id=case_id)}"
+
+
 def case_url(case_id: UUID) -> str:
     """The address of a case's page."""
     return f"{settings.MALL_BASE_URL}{CASE_PATH.format(case_id=case_id)}"

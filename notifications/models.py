@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from agencies.ids import new_id
+from workflows.actors import Actor
 
 
 class Language(models.TextChoices):
@@ -33,13 +34,23 @@ class Preference(models.Model):
 
 
 class Message(models.Model):
-    """What one event means for one person, in her language, as it was written at that moment.
+    """What one event means for one reader, in her language, as it was written at that moment.
 
-    The subject carries the receipt number and nothing else of the case: it is shown on locked screens.
+    The reader is a person who applied, or a user who works here; never both. The subject carries the receipt
+    number and nothing else of the case: it is shown on locked screens.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    person = models.ForeignKey("agencies.Person", models.PROTECT, related_name="messages")
+    person = models.ForeignKey(
+        "agencies.Person", models.PROTECT, null=True, related_name="messages", help_text="The applicant who reads it."
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="messages",
+        help_text="The member of staff who reads it.",
+    )
     case = models.ForeignKey("workflows.Case", models.PROTECT, related_name="messages")
     template = models.CharField(max_length=32, help_text="Name of the text, e.g. `returned`.")
     language = models.CharField(max_length=2, choices=Language.choices)
@@ -47,20 +58,35 @@ class Message(models.Model):
     title = models.CharField(max_length=160, help_text="What happened, in one line; never in a subject.")
     body = models.TextField(help_text="The whole text, plain.")
     created_at = models.DateTimeField()
-    read_at = models.DateTimeField(null=True, help_text="When the person opened it in her inbox.")
-    outbox_id = models.UUIDField(unique=True, help_text="The promise it keeps; makes a second delivery harmless.")
+    read_at = models.DateTimeField(null=True, help_text="When she opened it in her inbox.")
+    outbox_id = models.UUIDField(help_text="The promise it keeps; makes a second delivery harmless.")
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(language__in=Language.values), name="message_language_known"),
+            models.CheckConstraint(
+                condition=Q(person=None, user__isnull=False) | Q(person__isnull=False, user=None),
+                name="message_one_reader",
+            ),
+            models.UniqueConstraint(
+                fields=["outbox_id", "person", "user"], nulls_distinct=False, name="message_once_a_reader"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["person", "-created_at", "-id"], name="message_inbox"),
             models.Index(fields=["person"], name="message_unread", condition=Q(read_at=None)),
+            models.Index(fields=["user", "-created_at", "-id"], name="message_notices"),
+            models.Index(fields=["user"], name="message_notices_unread", condition=Q(read_at=None)),
         ]
 
     def __str__(self) -> str:
         return f"{self.template} {self.id}"
+
+    def is_for(self, actor: Actor) -> bool:
+        """Is this actor its reader?"""
+        if self.user_id is not None:
+            return self.user_id == actor.user_id
+        return self.person_id is not None and self.person_id == actor.person_id
 
 
 class Channel(models.TextChoices):

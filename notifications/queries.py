@@ -1,8 +1,8 @@
-"""Reading messages: the person her own, the clerk the call list, the house its ledger. Nothing here writes."""
+"""Reading messages: everybody her own, the clerk the call list, the house its ledger. Nothing here writes."""
 
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from agencies.errors import Missing
 from notifications.models import CallTask, Delivery, Message
@@ -31,9 +31,34 @@ def own_message(by: Actor, message_id: UUID) -> Message:
 
 def unread_count(person_id: UUID | None) -> int:
     """How many messages she has not opened, at most 99. One query that reads at most 99 rows."""
-    if person_id is None:
-        return 0
-    return len(Message.objects.filter(person_id=person_id, read_at=None).values_list("pk", flat=True)[:MOST_UNREAD])
+    return _unread(Message.objects.filter(person_id=person_id)) if person_id else 0
+
+
+def notices(by: Actor, cursor: str = "", *, limit: int = 25) -> Page[Message]:
+    """What this member of staff was told, newest first. One query."""
+    return page(_notices(by).select_related("case"), order=("-created_at", "-id"), cursor=cursor, limit=limit)
+
+
+def own_notice(by: Actor, message_id: UUID) -> Message:
+    """One notice to her who acts; `Missing` for any other. One query."""
+    found = _notices(by).select_related("case").filter(pk=message_id).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def unread_notices(by: Actor) -> int:
+    """How many notices she has not opened, at most 99. One query that reads at most 99 rows."""
+    return _unread(_notices(by))
+
+
+def _notices(by: Actor) -> QuerySet[Message]:
+    """Hers; nobody's where no user acts."""
+    return Message.objects.filter(user_id=by.user_id) if by.user_id else Message.objects.none()
+
+
+def _unread(rows: QuerySet[Message]) -> int:
+    return len(rows.filter(read_at=None).values_list("pk", flat=True)[:MOST_UNREAD])
 
 
 def call_list(by: Actor, cursor: str = "", *, limit: int = 25) -> Page[CallTask]:

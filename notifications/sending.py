@@ -50,7 +50,7 @@ def _take(now: datetime) -> Delivery | None:
     with transaction.atomic():
         row = (
             Delivery.objects.select_for_update(skip_locked=True, of=("self",))
-            .select_related("message__person__user")
+            .select_related("message__person__user", "message__user")
             .filter(state__in=(DeliveryState.PENDING, DeliveryState.FAILED), next_attempt_at__lte=now)
             .filter(Q(leased_until=None) | Q(leased_until__lt=now), channel__in=_awake(now))
             .order_by("next_attempt_at", "id")

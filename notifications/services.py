@@ -1,5 +1,6 @@
 """The only writers of messages, their ledger and the call list."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
@@ -7,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from agencies import clock
 from agencies.errors import Conflict, Invalid, Missing
-from agencies.models import Lane, Person
+from agencies.models import Lane, User
 from notifications import doorbell, texts
-from notifications.facts import facts
+from notifications.facts import facts, for_staff
 from notifications.models import CallTask, Channel, Delivery, DeliveryState, Language, Message, Preference
 from workflows import looks, permissions
 from workflows.actors import Actor
@@ -20,15 +21,16 @@ from workflows.trail.models import Event
 @transaction.atomic
 def tell(*, case: Case, event: Event, template: str, outbox_id: UUID) -> Message:
     """Write the applicant a message and open its deliveries; the same `outbox_id` gives the same message."""
-    found = Message.objects.filter(outbox_id=outbox_id).first()
+    found = Message.objects.filter(outbox_id=outbox_id, user=None).first()
     if found:
         return found
     language = language_of(case.applicant_id)
     written = texts.write(template, language, facts(case, event, language))
     message, new = Message.objects.get_or_create(
         outbox_id=outbox_id,
+        person_id=case.applicant_id,
+        user=None,
         defaults={
-            "person_id": case.applicant_id,
             "case": case,
             "template": template,
             "language": language,
@@ -43,33 +45,75 @@ def tell(*, case: Case, event: Event, template: str, outbox_id: UUID) -> Message
     return message
 
 
+@transaction.atomic
+def tell_staff(*, case: Case, event: Event, readers: Iterable[tuple[User, str]], outbox_id: UUID) -> list[Message]:
+    """Write each of these users the text that is named beside her; who has it already is left alone.
+
+    Four statements however many they are, and three for the facts.
+    """
+    told = set(Message.objects.filter(outbox_id=outbox_id).values_list("user_id", flat=True))
+    said, now = for_staff(case, event), clock.now()
+    new = []
+    for user, template in readers:
+        if user.pk not in told:
+            written = texts.write(template, Language.ID, said)
+            new.append(
+                Message(
+                    user=user,
+                    case=case,
+                    template=template,
+                    language=Language.ID,
+                    subject=written.subject,
+                    title=written.title,
+                    body=written.body,
+                    created_at=now,
+                    outbox_id=outbox_id,
+                )
+            )
+    Message.objects.bulk_create(new)
+    Delivery.objects.bulk_create([row for one in new for row in (_shown(one, Channel.INBOX), _mail(one))])
+    if new:
+        transaction.on_commit(doorbell.ring)
+    return new
+
+
 def _dispatch(message: Message, case: Case) -> None:
     """Open one delivery for each channel that reaches this person."""
     if case.lane == Lane.CANARY:
-        Delivery.objects.create(**_done(message, Channel.CAPTURED))
+        _shown(message, Channel.CAPTURED).save()
         return
-    Delivery.objects.create(**_done(message, Channel.INBOX))
-    if address_of(case.applicant):
-        Delivery.objects.create(
-            message=message,
-            channel=Channel.EMAIL,
-            created_at=message.created_at,
-            next_attempt_at=message.created_at,
-        )
+    _shown(message, Channel.INBOX).save()
+    if address_of(message):
+        _mail(message).save()
         transaction.on_commit(doorbell.ring)
     else:
         open_call(message, CallTask.Why.NO_EMAIL)
 
 
-def _done(message: Message, channel: Channel) -> dict[str, object]:
+def _shown(message: Message, channel: Channel) -> Delivery:
     """A delivery that is complete as soon as it is written."""
     at = message.created_at
-    done = {"attempts": 1, "created_at": at, "tried_at": at, "done_at": at}
-    return {"message": message, "channel": channel, "state": DeliveryState.SENT, **done}
+    return Delivery(
+        message=message,
+        channel=channel,
+        state=DeliveryState.SENT,
+        attempts=1,
+        created_at=at,
+        tried_at=at,
+        done_at=at,
+    )
 
 
-def open_call(message: Message, why: CallTask.Why) -> CallTask:
-    """Put the message on the counter's call list, once."""
+def _mail(message: Message) -> Delivery:
+    """A delivery that the sender takes up."""
+    at = message.created_at
+    return Delivery(message=message, channel=Channel.EMAIL, created_at=at, next_attempt_at=at)
+
+
+def open_call(message: Message, why: CallTask.Why) -> CallTask | None:
+    """Put the message on the counter's call list, once; None for staff, who have it on their desk."""
+    if message.person_id is None:
+        return None
     now = clock.now()
     Delivery.objects.get_or_create(message=message, channel=Channel.CALL, defaults={"created_at": now})
     task, _new = CallTask.objects.get_or_create(
@@ -78,8 +122,11 @@ def open_call(message: Message, why: CallTask.Why) -> CallTask:
     return task
 
 
-def address_of(person: Person) -> str:
-    """Where to write to: what the person gave, else her log-in; empty when there is neither."""
+def address_of(message: Message) -> str:
+    """Where to write to: staff at their log-in; a person where she said, else at hers; empty when there is neither."""
+    person = message.person
+    if person is None:
+        return message.user.email if message.user and message.user.is_active else ""
     return person.email or (person.user.email if person.user else "")
 
 
@@ -103,7 +150,7 @@ def set_language(*, by: Actor, language: str) -> Preference:
 def mark_read(*, message_id: UUID, by: Actor) -> Message:
     """She has opened it; the first time counts. `Missing` for anybody else's message."""
     message = Message.objects.select_for_update().filter(pk=message_id).first()
-    if message is None or message.person_id != by.person_id:
+    if message is None or not message.is_for(by):
         raise Missing
     if message.read_at is None:
         message.read_at = clock.now()

@@ -11,5 +11,10 @@ LOGINS = (
     ("Petugas instansi lain: <kode>@demo.mall", "dukcapil@demo.mall", PASSWORD),
     ("Manajer", "manajer@demo.mall", PASSWORD),
     ("Administrator", "admin@demo.mall", PASSWORD),
+    ("Wakil kepala mal (DPMPTSP)", "wakil@demo.mall", PASSWORD),
+    ("Kepala mal (DPMPTSP)", "kepala@demo.mall", PASSWORD),
+    ("Wakil kepala Dinas Kesehatan", "wakil.dinkes@demo.mall", PASSWORD),
+    ("Kepala Dinas Kesehatan", "kepala.dinkes@demo.mall", PASSWORD),
+    ("Inspektorat", "inspektorat@demo.mall", PASSWORD),
 )
 """Who in words, log-in, password. Every agency has `<code>@demo.mall` and a colleague `<code>.2@demo.mall`."""

@@ -25,6 +25,15 @@ MALL_STAFF = (
     ("manajer", Role.MANAGER, "Retno Widyastuti"),
     ("admin", Role.ADMINISTRATOR, "Yusuf Hidayat"),
 )
+WATCH = "INSPEKTORAT"
+LEADERS = (
+    ("wakil", Role.DEPUTY, MALL, "Hendro Prasetyo"),
+    ("kepala", Role.HEAD, MALL, "Ratna Kusumawati"),
+    ("wakil.dinkes", Role.DEPUTY, "DINKES", "Lilik Suryani"),
+    ("kepala.dinkes", Role.HEAD, "DINKES", "Taufik Rahman"),
+    ("inspektorat", Role.INSPECTORATE, WATCH, "Widodo Santoso"),
+)
+"""Who hears of what takes too long."""
 CITIZENS = (
     ("warga", "Siti Aminah", "3510166504880003", date(1988, 4, 25), "female", "081234567801"),
     ("warga.2", "Made Suardana", "3510091203790002", date(1979, 3, 12), "male", "081234567802"),
@@ -37,9 +46,10 @@ VILLAGES = ("35.10.16.1001", "35.10.09.2001", "35.10.03.2001", "35.10.21.1001", 
 
 
 def load_staff() -> None:
-    """A log-in for each role at the mall, and two officers for every agency."""
+    """A log-in for each role at the mall, two officers for every agency, and those to whom a case escalates."""
     wanted = [(name, role, MALL, label) for name, role, label in MALL_STAFF]
-    for agency in Agency.objects.order_by("code"):
+    wanted += LEADERS
+    for agency in Agency.objects.exclude(code=WATCH).order_by("code"):
         code = agency.code.lower()
         wanted += [
             (code, Role.OFFICER, agency.code, f"Petugas {agency.code}"),

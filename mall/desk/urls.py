@@ -2,13 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from mall.desk.views import advising, cases, checking, deciding, home, office, refunds, serving
+from mall.desk.views import advising, cases, checking, deciding, home, notices, office, refunds, serving
 
 app_name = "desk"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("antrean/<slug:slug>/", home.queue, name="queue"),
+    path("pemberitahuan/", notices.notices, name="notices"),
+    path("pemberitahuan/<uuid:message_id>/", notices.notice, name="notice"),
     path("permohonan/<uuid:case_id>/", cases.case, name="case"),
     path("permohonan/<uuid:case_id>/ambil/", cases.take, name="take"),
     path("permohonan/<uuid:case_id>/periksa/", checking.verify, name="verify"),

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from agencies.ids import new_id
 from agencies.models import Holiday, Membership
 from documents.vault.services import store
 from mall.canary.cast import Applicant
 from notifications.models import CallTask, Message
-from notifications.services import open_call
+from notifications.services import open_call, tell_staff
 from tests.payments import billed
 from tests.security import visitors
 from tests.security.scripts import NOTE, CounterScript, WorldCast, WorldScript
@@ -21,7 +22,7 @@ from workflows.cases.models import Case
 from workflows.charges.models import RefundTask
 from workflows.definition.queries import version_for_new_case
 from workflows.trail import relay
-from workflows.trail.models import OutboxRow
+from workflows.trail.models import Event, OutboxRow
 
 GRANT = "DPUCKPP-RTLH"
 """An agency's own service with a letter of another agency and a visit (A3)."""
@@ -210,6 +211,17 @@ def _others(world: World, about_clerk: UUID) -> None:
         things[name] = Thing({"membership_id": held.pk})
     letter = Message.objects.filter(case_id=things["submitted"].case_id).get()
     things["letter"] = Thing({"message_id": letter.pk}, (str(things["submitted"].case.reference),), letter.case_id)
+    things["memo"] = _memo(world, things["advising"])
+
+
+def _memo(world: World, thing: Thing) -> Thing:
+    """What the head of the mall was told of a case."""
+    head = world.people["mallhead"].user
+    event = Event.objects.filter(subject_id=thing.case_id).order_by("seq").first()
+    assert head
+    assert event
+    [told] = tell_staff(case=thing.case, event=event, readers=[(head, "staff/deemed_granted")], outbox_id=new_id())
+    return Thing({"message_id": told.pk}, (str(thing.case.reference),), thing.case_id)
 
 
 def _call(case_id: UUID | None, told: tuple[str, ...]) -> Thing:

@@ -10,10 +10,12 @@ from django.urls import resolve
 from agencies.ids import new_id
 from notifications.links import case_url
 from notifications.models import Language
+from notifications.staff_table import STAFF_TABLE
 from notifications.table import TABLE
 from notifications.texts import FOLDER, SUBJECTS, write
 
 TEMPLATES = sorted({told.template for told in TABLE.values()})
+NOTICES = sorted({notice.template for row in STAFF_TABLE.values() for notice in row})
 FACTS: dict[str, Any] = {
     "reference": "MPP-2026-000123",
     "tracking_code": "ABCDEFGH",
@@ -64,7 +66,17 @@ def test_writer_sends_nobody_without_account_to_a_page(language: str) -> None:
 
 def test_folder_holds_one_file_for_each_text_and_language_and_no_other() -> None:
     wanted = {f"{name}.{language}.txt" for name in (*TEMPLATES, "frame") for language in Language.values}
-    assert {path.name for path in (FOLDER / "messages").iterdir()} == wanted
+    wanted |= {f"{name}.id.txt" for name in (*NOTICES, "staff/frame")}
+    folder = FOLDER / "messages"
+    assert {str(path.relative_to(folder)) for path in folder.rglob("*.txt")} == wanted
+
+
+@pytest.mark.parametrize("template", NOTICES)
+def test_writer_makes_a_whole_notice_of_every_text_for_staff(template: str) -> None:
+    written = write(template, "id", {**FACTS, "event": {}})
+    assert all(part in written.body for part in ("MPP-2026-000123", "Izin <Contoh> & Uji", "YANG PERLU ANDA LAKUKAN"))
+    assert not re.search(r"\n{3,}| {2,}| \.|{", written.body + written.title)
+    assert 10 <= len(written.title) <= 80
 
 
 def test_link_of_a_message_leads_to_the_page_of_the_case() -> None:

@@ -20,7 +20,7 @@ class Email:
     def deliver(self, delivery: Delivery) -> str:
         """Send the mail; the Message-ID is the same in every attempt, so that readers show it once."""
         message = delivery.message
-        address = address_of(message.person)
+        address = address_of(message)
         if not address:
             raise Rejected
         key = f"<{delivery.pk}@{urlsplit(settings.MALL_BASE_URL).hostname}>"

@@ -1,0 +1,40 @@
+"""Which event tells members of staff what: who by their role, and by which text.
+
+The house works in Indonesian, so each text has one file, `templates/messages/staff/<name>.id.txt`. It may name
+the facts of `facts.for_staff`, and whatever codes the event carries, as `event.<key>`. Of several rows for one
+event the first that names somebody is hers: nobody is told twice.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from agencies.models import Role
+from workflows.cases.models import Case
+from workflows.trail.models import Event
+
+Post = tuple[str, str]
+"""A role and the code of the agency it is held at; an empty code means at any."""
+Audience = Callable[[Case, Event], Collection[Post]]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A text, and the posts whose holders get it."""
+
+    template: str
+    to: Audience
+
+
+def deciding(*roles: str) -> Audience:
+    """Those who hold one of the roles at the agency that decides the case."""
+    return lambda case, _event: [(role, case.agency_id) for role in roles]
+
+
+def inspectorate(_case: Case, _event: Event) -> Collection[Post]:
+    """Whoever watches over all offices."""
+    return [(Role.INSPECTORATE, "")]
+
+
+STAFF_TABLE: dict[str, tuple[Notice, ...]] = {
+    "case.deemed_granted": (Notice("staff/deemed_granted", deciding(Role.APPROVER, Role.DEPUTY, Role.HEAD)),),
+}
