@@ -159,6 +159,10 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"
 
+# --- Services -----------------------------------------------------------------------------------------------------
+# Whether a service with a sample rate may be opened. Only where nobody pays for it: the demo and the tests.
+MALL_SAMPLES_ALLOWED = False
+
 # --- Files --------------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"

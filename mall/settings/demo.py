@@ -39,5 +39,7 @@ CACHES = cache(f"unix://{_SOCKET}?db=1")
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = str(VAR / "mail")
 
+# The shipped rates are samples, and are shown as such.
+MALL_SAMPLES_ALLOWED = True
 # Demo data have a past; see agencies.clock.pretend.
 MALL_MAY_PRETEND = True

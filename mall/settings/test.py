@@ -51,5 +51,6 @@ WHITENOISE_AUTOREFRESH = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
+MALL_SAMPLES_ALLOWED = True
 # Demo data have a past; see agencies.clock.pretend.
 MALL_MAY_PRETEND = True

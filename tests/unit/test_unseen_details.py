@@ -256,7 +256,7 @@ def test_a_service_of_another_folder_outlives_a_change_of_the_shipped_one(tmp_pa
         (tmp_path / path.name).write_bytes(path.read_bytes())
     (tmp_path / "TASPEN-KLAIM.toml").unlink()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("workflows.definition.services.CATALOGUE", tmp_path)
+        patch.setattr("workflows.definition.loading.CATALOGUE", tmp_path)
         assert load_catalogue().retired == 1
     assert ServiceType.objects.get(code="DPMPTSP-DRONE").active
 

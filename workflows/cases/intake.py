@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from workflows.clock.due import Terms
 from workflows.clock.models import Holder, Interval, Reason
 from workflows.definition import answers as questions
 from workflows.definition import queries as definitions
+from workflows.definition import rates
 from workflows.permits import numbers
 from workflows.trail import services as trail
 from workflows.trail.chain import Facts, digest
@@ -177,6 +179,7 @@ def submit(*, case_id: UUID, by: Actor, key: UUID) -> Case:
     if case.state != CaseState.DRAFT:
         raise work.conflict()
     _pin_to_current(case)
+    _require_rate(case, work.at)
     _require_whole(case)
     if case.channel == Channel.COUNTER:
         _require_mandate(case)
@@ -201,6 +204,12 @@ def _pin_to_current(case: Case) -> None:
         raise Conflict(_("Layanan ini sudah tidak dibuka lagi. Konsep Anda tetap tersimpan."))
     if service.current_id != case.service_version_id:
         case.service_version = service.current
+
+
+def _require_rate(case: Case, at: datetime) -> None:
+    """Only a rate in force today is promised; the case keeps it for life. Raises `Invalid` under no field."""
+    if told := rates.not_in_force(case.definition.fee, clock.wib_date(at)):
+        raise Invalid({"": [told]})
 
 
 def _resubmit(work: Work, key: UUID) -> Case:

@@ -19,7 +19,7 @@ def assess(case: Case, fee: FeeQuote, at: datetime) -> Charge:
     return Charge.objects.create(
         case=case,
         amount=fee.total or 0,
-        lines=[{"label": line.label.id, "amount": line.amount} for line in fee.lines],
+        lines=[{"label": line.label.id, "amount": line.amount, "law": line.law} for line in fee.lines],
         law=fee.law,
         assessed_at=at,
     )

@@ -29,7 +29,7 @@ class Charge(HeldState):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.OneToOneField("workflows.Case", on_delete=models.PROTECT, related_name="charge")
     amount = models.PositiveBigIntegerField(help_text="Rupiah.")
-    lines = models.JSONField(help_text="The calculation: label and rupiah, line by line.")
+    lines = models.JSONField(help_text="The calculation line by line: label, rupiah and the article.")
     law = models.TextField(help_text="The article that allows it.")
     state = FSMField(max_length=16, choices=ChargeState.choices, default=C.ASSESSED, protected=True)
     assessed_at = models.DateTimeField()

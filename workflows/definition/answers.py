@@ -26,10 +26,11 @@ _REGIONS = (FieldType.KECAMATAN, FieldType.VILLAGE)
 
 
 class QuoteLine(NamedTuple):
-    """One line of a quote, in rupiah."""
+    """One line of a quote, in rupiah, with the article that it rests on."""
 
     label: Text
     amount: int
+    law: str
 
 
 class FeeQuote(NamedTuple):
@@ -186,7 +187,9 @@ def fee_of(definition: Definition, answers: Mapping[str, Any]) -> FeeQuote:
 def _lines(fee: Fee, answers: Mapping[str, Any]) -> tuple[QuoteLine, ...]:
     try:
         wanted = [line for line in fee.lines if line.when is None or _decided(line.when, answers)]
-        return tuple(QuoteLine(line.label, _rupiah(line.amount.amount(answers))) for line in wanted)
+        return tuple(
+            QuoteLine(line.label, _rupiah(line.amount.amount(answers)), line.law or fee.law) for line in wanted
+        )
     except Unanswered as fault:
         raise Invalid({fault.name: [_("Isi dahulu jawaban ini; biaya dihitung darinya.")]}) from fault
     except (Incalculable, ArithmeticError) as fault:

@@ -146,22 +146,28 @@ class Inspection:
 class FeeLine:
     """One line of the calculation. `amount` is in rupiah, rounded half up; the total is the sum of the lines.
 
-    A line whose `when` is false is left out.
+    A line whose `when` is false is left out. A line that rests on another article than the whole names its own `law`.
     """
 
     label: Text
     amount: Expression
     when: Expression | None = None
+    law: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Fee:
-    """What it costs, by which law. `amount` (rupiah) for fixed and known external fees."""
+    """What it costs, by which law. `amount` (rupiah) for fixed and known external fees.
+
+    `valid_from` and `valid_until` are the first and last day (ISO, WIB) of the rate; empty when it is not bounded.
+    """
 
     kind: FeeKind
     amount: int | None = None
     lines: tuple[FeeLine, ...] = ()
     law: str = ""
+    valid_from: str = ""
+    valid_until: str = ""
     note: Text = Text("")
     sample: bool = False
     payable_days: int = 30

@@ -19,7 +19,7 @@ def faults_of(
     findings = [
         *check_product.check(definition),
         *check_route.check(definition, agencies),
-        *check_money.check(definition),
+        *check_money.check(definition, agencies),
         *check_renewal.check(definition, services),
         *check_fields.check(definition),
     ]

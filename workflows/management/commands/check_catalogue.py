@@ -7,9 +7,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from agencies import clock
 from agencies.directory import read_agencies
 from workflows.definition.faults import DefinitionFaults
 from workflows.definition.folder import CATALOGUE, files_of, read_folder
+from workflows.definition.model import Definition
+from workflows.definition.rates import has_ended
+from workflows.definition.samples import samples_of
 
 
 class Command(BaseCommand):
@@ -33,7 +37,25 @@ class Command(BaseCommand):
         self._count("shape", [definition.shape for definition in definitions])
         self._count("authority", [definition.authority for definition in definitions])
         self._count("product", [definition.product.kind for definition in definitions])
+        self._samples(definitions)
+        self._rates(definitions)
         self.stdout.write(f"{len(definitions)} services, no fault.")
+
+    def _samples(self, definitions: list[Definition]) -> None:
+        """How many could be opened in the demo only, and because of what."""
+        found = [samples_of(one) for one in definitions]
+        self._count("samples", [path for paths in found for path in paths])
+        self.stdout.write(
+            f"{sum(map(bool, found))} services with samples: opened in the demo, kept as drafts elsewhere."
+        )
+
+    def _rates(self, definitions: list[Definition]) -> None:
+        """A rate that has ended must be renewed before anybody can apply."""
+        ended = [one for one in definitions if has_ended(one.fee, clock.today())]
+        for one in ended:
+            self.stderr.write(f"{one.code}: fee.valid_until: The rate ended on {one.fee.valid_until}.")
+        if ended:
+            raise CommandError(f"{len(ended)} rates have ended.")
 
     def _count(self, title: str, values: list[Any]) -> None:
         counts = sorted(Counter(str(value) for value in values).items())

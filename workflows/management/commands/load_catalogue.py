@@ -25,5 +25,7 @@ class Command(BaseCommand):
             raise CommandError(f"{len(found.faults)} faults; nothing was loaded.") from None
         self.stdout.write(
             f"created {report.created}, new versions {report.new_versions}, "
-            f"unchanged {report.unchanged}, retired {report.retired}"
+            f"unchanged {report.unchanged}, retired {report.retired}, held back {len(report.held)}"
         )
+        for one in report.held:
+            self.stdout.write(f"{one.code} stays a draft; samples: {', '.join(one.samples)}")

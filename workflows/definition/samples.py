@@ -1,0 +1,8 @@
+"""What in a definition is only a sample: good for the demo, never the word of an office."""
+
+from workflows.definition.model import Definition
+
+
+def samples_of(definition: Definition) -> list[str]:
+    """The paths of everything that no official has confirmed; empty when the service may be opened to real people."""
+    return ["fee"] if definition.fee.sample else []
