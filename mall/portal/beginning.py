@@ -22,6 +22,7 @@ from workflows.actors import Actor
 from workflows.cases import services
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Case
+from workflows.cases.queries import untouched_draft
 from workflows.definition.model import ApplicantKind, Definition
 from workflows.definition.queries import version_for_new_case
 
@@ -77,8 +78,10 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _opened(actor: Actor, code: str, form: StartForm) -> Case | None:
-    """The new draft, or None with the faults in the form."""
+    """The new draft (or the empty one that is there), or None with the faults in the form."""
     assert actor.person_id
+    if found := untouched_draft(actor, code, form.organisation_id()):
+        return found
     try:
         return services.open_draft(
             by=actor,

@@ -8,6 +8,7 @@ import pytest
 from agencies import clock
 from tests.e2e.conftest import Visit
 from tests.e2e.people import PDF, citizen
+from tests.e2e.site import Site
 from tests.e2e.visitor import Visitor
 from tests.factories import make_nik
 from tests.uploads import SCRIPT, pdf
@@ -90,7 +91,7 @@ def test_citizen_is_told_why_a_file_will_not_do(visit: Visit, scripts: bool) -> 
         assert sentence in ketut.field_error("Berkas"), (name, ketut.field_error("Berkas"))
         assert ketut.heading == paper
     ketut.press("Simpan dan lanjutkan")
-    assert "belum" in ketut.field_error("Berkas")
+    assert "Pilih berkas" in ketut.field_error("Berkas")
     ketut.answer("Berkas", PDF).press("Simpan dan lanjutkan")
     assert ketut.heading == "Buku nikah atau akta perkawinan orang tua"
 
@@ -139,7 +140,7 @@ def test_citizen_who_sends_twice_has_sent_once(visit: Visit, scripts: bool) -> N
 
 
 @pytest.fixture
-def open_again() -> Iterator[None]:
+def open_again(site: Site) -> Iterator[None]:
     """The catalogue outlives a test, so what is retired here is opened again."""
     yield
     ServiceVersion.objects.filter(service_id=CODE).update(state="published")

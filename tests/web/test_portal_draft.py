@@ -64,14 +64,22 @@ def test_citizen_uploads_a_paper_sees_it_and_replaces_it(citizen: Citizen) -> No
 
 
 def test_citizen_uses_a_paper_again_that_lies_in_her_vault(citizen: Citizen) -> None:
-    first, second = citizen.begin(PRACTICE), citizen.begin(PRACTICE)
+    first = citizen.begin(PRACTICE)
     code = next(p.requirement.code for p in draft_of(first).papers if p.requirement.reusable)
     citizen.post("portal:paper", first, code, file=pdf())
     file = draft_of(first).paper(code).file
+    second = citizen.begin(PRACTICE)
     assert file is not None
     assert str(file.pk) in citizen.get("portal:paper", second, code).content.decode()
     citizen.post("portal:paper", second, code, kept=str(file.pk))
     assert draft_of(second).paper(code).file == file
+
+
+def test_citizen_who_begins_twice_goes_on_with_the_empty_draft(citizen: Citizen) -> None:
+    first = citizen.begin(PRACTICE)
+    assert citizen.begin(PRACTICE) == first
+    citizen.post("portal:paper", first, draft_of(first).papers[0].requirement.code, file=pdf())
+    assert citizen.begin(PRACTICE) != first
 
 
 def test_citizen_cannot_hand_in_a_foreign_file(citizen: Citizen) -> None:

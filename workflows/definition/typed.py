@@ -138,7 +138,7 @@ def _date(_asked: Field, text: str) -> str:
     try:
         day, month, year = _date_parts(text.lower())
     except ValueError:
-        raise ValueError(_("Isi dengan tanggal, misalnya 22-11-2026.")) from None
+        raise ValueError(_no_date(text)) from None
     try:
         found = date(year, month, day)
     except ValueError:
@@ -146,6 +146,19 @@ def _date(_asked: Field, text: str) -> str:
     if not 1850 <= found.year <= 2200:
         raise ValueError(_("Periksa tahunnya."))
     return found.isoformat()
+
+
+def _no_date(text: str) -> str:
+    """What is wrong with three boxes that make no date, the first fault first."""
+    parts = [part.strip() for part in text.split("-")]
+    if len(parts) != 3:
+        return _("Isi dengan tanggal, misalnya 22-11-2026.")
+    named = zip((_("Hari"), _("Bulan"), _("Tahun")), parts, strict=True)
+    if missing := ", ".join(name.lower() for name, part in named if not part):
+        return _("Tanggal belum lengkap: isi %(parts)s.") % {"parts": missing}
+    if not all(part.isascii() and part.isdigit() for part in parts):
+        return _("Tulis tanggal dengan angka, misalnya 22 11 2026.")
+    return _("Tulis tahun dengan empat angka, misalnya 2026.")
 
 
 def _date_parts(text: str) -> tuple[int, int, int]:
