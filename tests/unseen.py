@@ -79,7 +79,9 @@ def advise(script: EngineScript, **verdicts: str) -> None:
     for agency, verdict in verdicts.items():
         advice = Recommendation.objects.get(case_id=script.case_id, agency_id=agency)
         by = script.cast.player(Role.OFFICER, agency, 2)
-        services.give_recommendation(recommendation_id=advice.pk, by=by, verdict=verdict, reason="Alasan.")
+        services.give_recommendation(
+            recommendation_id=advice.pk, by=by, verdict=verdict, reason="Alasan.", legal_basis="UU 30/2014"
+        )
 
 
 def states_of(script: EngineScript) -> dict[str, str]:

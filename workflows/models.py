@@ -1,7 +1,8 @@
 """Django's list of the engine's models; each lives beside its services."""
 
-from workflows.cases.advice import Inspection, Recommendation
+from workflows.cases.advice import Recommendation, RecommendationCondition
 from workflows.cases.models import Attachment, Case, Decision, Duty, Mandate, RequirementCheck
+from workflows.cases.visits import Inspection
 from workflows.charges.models import Bill, Charge, Payment, RefundTask
 from workflows.clock.models import Interval
 from workflows.definition.models import CatalogueStamp, ServiceType, ServiceVersion
@@ -25,6 +26,7 @@ __all__ = [
     "Payment",
     "Permit",
     "Recommendation",
+    "RecommendationCondition",
     "RefundTask",
     "RequirementCheck",
     "ServiceType",

@@ -13,6 +13,7 @@ from mall.api import inputs, questions
 from mall.api.facts import Facts
 from workflows.actors import Actor
 from workflows.cases import services
+from workflows.cases.advice import Condition
 from workflows.cases.models import Case
 from workflows.permissions import Reply
 
@@ -58,6 +59,7 @@ def _ticked(do: Callable[..., object], by: Actor, case: Case, given: Given) -> o
 def _recommend(by: Actor, case: Case, given: Given) -> object:
     given = dict(given)
     advice = _of_case(case.recommendations.values_list("pk", flat=True), given.pop("recommendation"))
+    given["conditions"] = [Condition(**one) for one in given["conditions"]]
     return services.give_recommendation(recommendation_id=advice, by=by, **given)
 
 

@@ -5,8 +5,9 @@ from typing import Any
 from rest_framework import serializers
 
 from mall.api.parsing import Strict
-from workflows.cases.advice import Inspection, Verdict
+from workflows.cases.advice import Verdict
 from workflows.cases.models import RequirementCheck
+from workflows.cases.visits import Inspection
 
 LONG = 4000
 LISTS = ("own", "to_verify", "to_recommend", "to_inspect", "to_decide", "to_hand_over")
@@ -96,12 +97,20 @@ class Ticked(Transition):
     marks = serializers.DictField(child=Mark())
 
 
+class ConditionIn(Strict):
+    """A condition; its due is a number of days after the grant or a date, or it has none."""
+
+    text = serializers.CharField(max_length=1000)
+    due_days = serializers.IntegerField(required=False, allow_null=True, default=None, min_value=1)
+    due_on = serializers.DateField(required=False, allow_null=True, default=None)
+
+
 class GiveRecommendation(Transition):
     recommendation = serializers.UUIDField()
     verdict = serializers.ChoiceField(choices=Verdict.choices)
     reason = Text()
     legal_basis = Text()
-    conditions = serializers.ListField(child=serializers.CharField(max_length=1000), default=list, max_length=50)
+    conditions = serializers.ListField(child=ConditionIn(), default=list, max_length=50)
 
 
 class ScheduleInspection(Transition):

@@ -13,14 +13,16 @@ from mall.canary.cast import Cast, checker, decider
 from mall.canary.paper import blank_pdf
 from workflows.actors import Actor
 from workflows.cases import services
-from workflows.cases.advice import Inspection, Recommendation
+from workflows.cases.advice import Condition, Recommendation
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Case
 from workflows.cases.verification import to_check
+from workflows.cases.visits import Inspection
 from workflows.charges import services as charges
 from workflows.definition.model import Definition, FieldType, ProductKind
 
 GATEWAY = "canary"
+LAW = "Contoh: pedoman teknis instansi."
 TEXT = "Contoh: persyaratan lengkap dan sesuai ketentuan."
 
 
@@ -127,7 +129,8 @@ class Script:
                     by=self.cast.player(Role.OFFICER, advice.agency_id, 2),
                     verdict="conditional",
                     reason=TEXT,
-                    conditions=["Mematuhi ketentuan teknis yang berlaku."],
+                    legal_basis=LAW,
+                    conditions=[Condition("Mematuhi ketentuan teknis yang berlaku.", due_days=90)],
                 )
 
     def inspect(self) -> None:

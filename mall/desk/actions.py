@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Role
 from mall.desk.facts import Facts
 from workflows import permissions
-from workflows.cases.advice import InspectionState
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Duty
+from workflows.cases.visits import InspectionState
 from workflows.definition.model import ProductKind
 
 VISITS_IN = (CaseState.AWAITING_RECOMMENDATIONS, CaseState.AWAITING_DECISION)

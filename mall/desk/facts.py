@@ -12,9 +12,10 @@ from mall.doors import actor_of
 from workflows import looks, permissions
 from workflows.actors import Actor
 from workflows.cases import queries
-from workflows.cases.advice import Inspection, InspectionState, Recommendation, RecommendationState, Verdict
+from workflows.cases.advice import Recommendation, RecommendationState, Verdict
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Case, Decision
+from workflows.cases.visits import Inspection, InspectionState
 
 STAFF = (Role.VERIFIER, Role.OFFICER, Role.APPROVER)
 """Who works at the desk; clerks have the counter, managers the reports."""
@@ -34,12 +35,12 @@ class Facts:
 
     @classmethod
     def of(cls, actor: Actor, case: Case) -> "Facts":
-        """Read them: recommendations, visits, decisions, own duty. Four queries."""
+        """Read them: recommendations, visits, decisions, own duty. Five queries."""
         duty = case.duties.filter(user=actor.user_id).values_list("duty", flat=True).first() if actor.user_id else None
         return cls(
             actor=actor,
             case=case,
-            advice=tuple(case.recommendations.select_related("agency").order_by("stage", "agency_id")),
+            advice=tuple(Recommendation.of(case)),
             visits=tuple(case.inspections.select_related("agency").order_by("agency_id")),
             decisions=tuple(case.decisions.select_related("by").order_by("level")),
             duty=duty or "",

@@ -15,8 +15,9 @@ from agencies.models import Agency, User
 from mall.design import formats
 from mall.design.parts import Column, Moment, Table
 from workflows.cases import queries
-from workflows.cases.advice import Inspection, Verdict
+from workflows.cases.advice import Verdict
 from workflows.cases.models import Case
+from workflows.cases.visits import Inspection
 from workflows.clock.models import Holder, Interval, Reason
 from workflows.trail.models import Event
 

@@ -16,8 +16,9 @@ from mall.design.parts import Cell, Column, Table
 from mall.desk import slack
 from workflows.actors import Actor
 from workflows.cases import queries
-from workflows.cases.advice import Inspection, Recommendation
+from workflows.cases.advice import Recommendation
 from workflows.cases.models import Case, Duty
+from workflows.cases.visits import Inspection
 from workflows.definition.model import Shape
 from workflows.paging import Page
 

@@ -42,7 +42,7 @@ def inputs_for(name: str, case: Case) -> Iterator[dict[str, Any]]:
         yield {"marks": marks}
     elif name == "give_recommendation":
         yield from (
-            {"recommendation": str(one.pk), "verdict": "favourable", "reason": TEXT}
+            {"recommendation": str(one.pk), "verdict": "favourable", "reason": TEXT, "legal_basis": TEXT}
             for one in case.recommendations.all()
         )
     elif name == "schedule_inspection":
@@ -151,7 +151,8 @@ def test_a_case_goes_its_whole_way_through_the_api() -> None:
         recommendation=advice["id"],
         verdict="conditional",
         reason=TEXT,
-        conditions=["Menanam pengganti."],
+        legal_basis=TEXT,
+        conditions=[{"text": "Menanam pengganti.", "due_days": 30}],
     )
     assert given.json()["state"] == "awaiting_decision"
     done = who["approver@DPMPTSP"].act(case_id, "approve", reason=TEXT)

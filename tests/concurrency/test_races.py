@@ -91,6 +91,7 @@ def test_the_last_two_recommenders_at_once_pass_the_case_on_once() -> None:
             by=cast.player(Role.OFFICER, advice.agency_id, 3 + n),
             verdict="favourable",
             reason="Sesuai",
+            legal_basis="UU",
         )
         for n in range(THREADS // len(asked))
         for advice in asked
@@ -184,7 +185,13 @@ def test_one_person_cannot_take_two_duties_at_once() -> None:
     advice = Recommendation.objects.get(case_id=script.case_id)
     two_hats = Actor(both.kind, user_id=both.user_id, memberships=frozenset({(Role.OFFICER, advice.agency_id)}))
     with pytest.raises(Refused):
-        services.give_recommendation(recommendation_id=advice.pk, by=two_hats, verdict="favourable", reason="Ya")
+        services.give_recommendation(
+            recommendation_id=advice.pk,
+            by=two_hats,
+            verdict="favourable",
+            reason="Ya",
+            legal_basis="UU",
+        )
     all_is_well()
 
 

@@ -18,8 +18,9 @@ from mall.canary.cast import checker, decider
 from tests.engine import ADVISED, CHECKED, DECIDED, INTAKE, EngineScript, TestCast, fresh, played
 from workflows.actors import Actor
 from workflows.cases import services
-from workflows.cases.advice import Inspection, Recommendation
+from workflows.cases.advice import Recommendation
 from workflows.cases.verification import to_check
+from workflows.cases.visits import Inspection
 from workflows.charges import services as charges
 from workflows.clock import sweep
 
@@ -79,7 +80,13 @@ def test_recommend__find_lock_advice_visit_duty_save_case_close_open_events_outb
     advice = Recommendation.objects.get(case_id=script.case_id)
     by = cast.player(Role.OFFICER, advice.agency_id, 2)
     assert_cheap(
-        lambda: services.give_recommendation(recommendation_id=advice.pk, by=by, verdict="favourable", reason="Sesuai")
+        lambda: services.give_recommendation(
+            recommendation_id=advice.pk,
+            by=by,
+            verdict="favourable",
+            reason="Sesuai",
+            legal_basis="UU",
+        )
     )
 
 

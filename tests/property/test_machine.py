@@ -20,9 +20,10 @@ from agencies.models import Role
 from tests.engine import EngineScript, TestCast, make_applicant, script_for
 from workflows.actors import Actor
 from workflows.cases import services
-from workflows.cases.advice import Inspection, Recommendation
+from workflows.cases.advice import Condition, Recommendation
 from workflows.cases.models import Case
 from workflows.cases.verification import to_check
+from workflows.cases.visits import Inspection
 from workflows.charges import services as charges
 from workflows.charges.models import Bill, Charge
 from workflows.clock import sweep
@@ -126,10 +127,10 @@ class Office(RuleBasedStateMachine):
             return
         advice = rows[which % len(rows)]
         by = self.cast.player(Role.OFFICER, advice.agency_id, 2) if number > 2 else self.someone(pick, role, number)
-        clauses = ["Syarat"] if verdict == "conditional" else []
+        clauses = [Condition("Syarat", due_days=30)] if verdict == "conditional" else []
         self.attempt(
             lambda: services.give_recommendation(
-                recommendation_id=advice.pk, by=by, verdict=verdict, reason=text, conditions=clauses
+                recommendation_id=advice.pk, by=by, verdict=verdict, reason=text, legal_basis=text, conditions=clauses
             )
         )
 

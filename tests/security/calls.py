@@ -65,7 +65,8 @@ def answers(_world: World, thing: Thing, _by: Actor) -> Words:
 
 def advice(_world: World, thing: Thing, _by: Actor) -> Words:
     """A recommendation."""
-    return {"recommendation_id": thing.ids["recommendation_id"], "verdict": "favourable", "reason": WORDS}
+    said = {"verdict": "favourable", "reason": WORDS, "legal_basis": WORDS}
+    return {"recommendation_id": thing.ids["recommendation_id"], **said}
 
 
 def silence(_world: World, thing: Thing, _by: Actor) -> Words:
@@ -133,8 +134,8 @@ SAY: dict[str, Say] = {
     "workflows.cases.verification.pass_on_deficient": ticks(deficient=True),
     "workflows.cases.recommending.give_recommendation": advice,
     "workflows.cases.recommending.lapse_recommendation": silence,
-    "workflows.cases.recommending.schedule_inspection": visit,
-    "workflows.cases.recommending.report_inspection": report,
+    "workflows.cases.inspecting.schedule_inspection": visit,
+    "workflows.cases.inspecting.report_inspection": report,
     "workflows.cases.deciding.approve": of_case(reason=WORDS),
     "workflows.cases.deciding.refuse": of_case(reason=WORDS, legal_basis=WORDS, remedy=WORDS),
     "workflows.cases.deciding.record_product": product,

@@ -126,7 +126,9 @@ class WorldScript(EngineScript):
     def _advise(self, agency: str) -> None:
         advice = Recommendation.objects.get(case_id=self.case_id, agency_id=agency, state="asked")
         by = self.cast.player("officer", agency, 2)
-        services.give_recommendation(recommendation_id=advice.pk, by=by, verdict="favourable", reason=NOTE)
+        services.give_recommendation(
+            recommendation_id=advice.pk, by=by, verdict="favourable", reason=NOTE, legal_basis=NOTE
+        )
 
 
 class CounterScript(WorldScript):

@@ -32,8 +32,9 @@ from tests.payments import billed, post, word_of
 from tests.security.bodies import WORDS, day, ticks
 from tests.security.world import Thing
 from tests.web.portal import pdf
-from workflows.cases.advice import Inspection, Recommendation
+from workflows.cases.advice import Recommendation
 from workflows.cases.models import Case
+from workflows.cases.visits import Inspection
 from workflows.definition.model import FieldType
 from workflows.permits.models import Permit
 from workflows.trail import relay

@@ -17,8 +17,8 @@ from tests.security.scripts import NOTE, CounterScript, WorldCast, WorldScript
 from tests.security.service import definition_code
 from tests.security.visitors import People
 from tests.uploads import pdf
-from workflows.cases.advice import Inspection
 from workflows.cases.models import Case
+from workflows.cases.visits import Inspection
 from workflows.charges.models import RefundTask
 from workflows.definition.queries import version_for_new_case
 from workflows.trail import relay

@@ -130,7 +130,11 @@ def test_an_advisory_no_can_be_overruled_and_a_binding_no_cannot(staged: str) ->
     for agency, verdict in (("DLH", "favourable"), ("DISHUB", "unfavourable")):
         advice = Recommendation.objects.get(case_id=script.case_id, agency_id=agency)
         services.give_recommendation(
-            recommendation_id=advice.pk, by=cast.player(Role.OFFICER, agency), verdict=verdict, reason="Alasan"
+            recommendation_id=advice.pk,
+            by=cast.player(Role.OFFICER, agency),
+            verdict=verdict,
+            reason="Alasan",
+            legal_basis="UU",
         )
     script.decide()
     assert fresh(script.case_id).state == CaseState.AWAITING_PAYMENT
@@ -138,7 +142,11 @@ def test_an_advisory_no_can_be_overruled_and_a_binding_no_cannot(staged: str) ->
     other = played("DPMPTSP-SIP-DOKTER", *CHECKED, cast=cast)
     advice = Recommendation.objects.get(case_id=other.case_id)
     services.give_recommendation(
-        recommendation_id=advice.pk, by=cast.player(Role.OFFICER, "DINKES"), verdict="unfavourable", reason="Tidak"
+        recommendation_id=advice.pk,
+        by=cast.player(Role.OFFICER, "DINKES"),
+        verdict="unfavourable",
+        reason="Tidak",
+        legal_basis="UU",
     )
     with pytest.raises(Conflict) as told:
         other.decide()

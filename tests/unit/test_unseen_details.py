@@ -27,11 +27,12 @@ from tests.unseen import (
 )
 from tests.web.portal import Citizen, draft_of, errors_in, pdf
 from workflows.cases import services
-from workflows.cases.advice import Inspection, Recommendation
+from workflows.cases.advice import Recommendation
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Case
 from workflows.cases.sealing import opened
 from workflows.cases.verification import to_check
+from workflows.cases.visits import Inspection
 from workflows.clock import sweep
 from workflows.definition.answers import check_answers, visible_fields
 from workflows.definition.folder import CATALOGUE

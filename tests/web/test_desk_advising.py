@@ -1,13 +1,15 @@
 """What an officer does for her agency: visit, report, recommend."""
 
 import re
+from datetime import date
 
 import pytest
 
 from agencies import clock
 from tests.cases import at, browser, case_of, looks_of, staff, text_of
-from workflows.cases.advice import Inspection, Recommendation
+from workflows.cases.advice import Recommendation
 from workflows.cases.models import Duty
+from workflows.cases.visits import Inspection
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +18,7 @@ CLINIC = "DPMPTSP-TPM-BIDAN"
 LAND = "BPN-PERTAMA"
 """The agency's own visit before its own decision (A2)."""
 
-WORDS = {"verdict": "favourable", "reason": "Memenuhi syarat teknis.", "legal_basis": "UU 17/2023", "conditions": ""}
+WORDS = {"verdict": "favourable", "reason": "Memenuhi syarat teknis.", "legal_basis": "UU 17/2023"}
 
 
 def request_of(script):
@@ -43,11 +45,25 @@ def test_officer_recommends_and_the_case_goes_to_the_decision():
     assert Duty.objects.get(case_id=script.case_id, user=user).duty == "recommender"
 
 
-def test_each_line_of_conditions_becomes_one_clause():
+def test_each_row_becomes_one_condition_with_its_due():
     script = at("checked")
-    said = WORDS | {"verdict": "conditional", "conditions": "Papan nama terpasang.\n\n  Jam praktik diumumkan. \n"}
+    said = WORDS | {"verdict": "conditional", "rows": "3"}
+    said |= {"clause_1": "Papan nama terpasang.", "due_1": "30"}
+    said |= {"clause_2": "", "due_2": "", "clause_3": " Jam praktik diumumkan. ", "due_3": "31-12-2099"}
     browser(staff("officer", "DINKES")).post(f"/meja/rekomendasi/{request_of(script).pk}/", said)
-    assert request_of(script).conditions == ["Papan nama terpasang.", "Jam praktik diumumkan."]
+    kept = [(one.text, one.due_days, one.due_on) for one in request_of(script).conditions]
+    assert kept == [("Papan nama terpasang.", 30, None), ("Jam praktik diumumkan.", None, date(2099, 12, 31))]
+
+
+def test_officer_asks_for_more_rows_and_keeps_what_she_typed():
+    script = at("checked")
+    said = WORDS | {"clause_1": "Papan nama terpasang.", "reason": "", "do": "more"}
+    shown = browser(staff("officer", "DINKES")).post(f"/meja/rekomendasi/{request_of(script).pk}/", said)
+    assert shown.status_code == 200
+    assert "Papan nama terpasang." in text_of(shown)
+    assert "clause_5" in text_of(shown)
+    assert "belum diisi" not in text_of(shown)
+    assert request_of(script).state == "asked"
 
 
 @pytest.mark.parametrize(
@@ -56,7 +72,12 @@ def test_each_line_of_conditions_becomes_one_clause():
         ({"reason": ""}, "belum diisi"),
         ({"verdict": ""}, "belum dipilih"),
         ({"verdict": "conditional"}, "Tulis sedikitnya satu syarat."),
-        ({"conditions": "Papan nama."}, "pilih “Menyetujui dengan syarat”"),
+        ({"legal_basis": "  "}, "“Dasar hukum” belum diisi"),
+        ({"clause_1": "Papan nama."}, "pilih “Menyetujui dengan syarat”"),
+        ({"verdict": "conditional", "clause_1": "Papan nama.", "due_1": "besok"}, "Tulis jumlah hari"),
+        ({"verdict": "conditional", "clause_1": "Papan nama.", "due_1": "0"}, "antara 1 dan 3650 hari"),
+        ({"verdict": "conditional", "clause_1": "Papan nama.", "due_1": "1-1-2020"}, "harus sesudah hari ini"),
+        ({"verdict": "conditional", "due_1": "30"}, "Tulis syaratnya"),
     ],
 )
 def test_faulty_recommendation_is_explained_and_nothing_typed_is_lost(change, sentence):
@@ -64,7 +85,7 @@ def test_faulty_recommendation_is_explained_and_nothing_typed_is_lost(change, se
     response = browser(staff("officer", "DINKES")).post(f"/meja/rekomendasi/{request_of(script).pk}/", WORDS | change)
     assert response.status_code == 422
     assert sentence in text_of(response)
-    assert "UU 17/2023" in text_of(response)
+    assert ("UU 17/2023" if "reason" in change else "Memenuhi syarat teknis.") in text_of(response)
     assert request_of(script).state == "asked"
 
 

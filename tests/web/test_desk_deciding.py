@@ -94,6 +94,7 @@ def test_binding_recommendation_against_leaves_only_the_refusal():
         by=TestCast().player("officer", "DINKES"),
         verdict="unfavourable",
         reason="STR tidak berlaku.",
+        legal_basis="UU 17/2023",
     )
     tab = browser(staff("approver"))
     shown = text_of(tab.get(f"/meja/permohonan/{script.case_id}/"))

@@ -1,7 +1,10 @@
-"""What agencies owe a case: recommendations, and the visits that come before them."""
+"""What agencies owe a case: their recommendations. The visits before them are in `visits`."""
 
-from typing import ClassVar
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,6 +13,24 @@ from django_fsm import FSMField, transition
 
 from agencies.ids import new_id
 from workflows.cases.machine import HeldState
+
+if TYPE_CHECKING:
+    from workflows.cases.models import Case
+
+LONGEST_DUE = 3650
+"""Days after the grant that a condition may leave at most: ten years."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What an agency asks of the holder: a clause of the permit and, with a due, a dated obligation.
+
+    The due is a number of days after the grant or a date, never both; without one it holds for as long as the permit.
+    """
+
+    text: str
+    due_days: int | None = None
+    due_on: date | None = None
 
 
 class Verdict(models.TextChoices):
@@ -45,14 +66,15 @@ class Recommendation(HeldState):
     verdict = models.CharField(max_length=16, choices=Verdict.choices, blank=True)
     reason = models.TextField(blank=True)
     legal_basis = models.TextField(blank=True)
-    conditions = models.JSONField(default=list, help_text="Sentences; each becomes a clause of the permit.")
+    round = models.PositiveSmallIntegerField(default=1, help_text="1, and one more each time it is asked anew.")
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["case", "agency"], name="recommendation_once_per_agency"),
             models.CheckConstraint(condition=Q(state__in=R.values), name="recommendation_state_known"),
             models.CheckConstraint(
-                condition=~Q(state="given") | (~Q(verdict="") & ~Q(reason="") & Q(given_at__isnull=False)),
+                condition=~Q(state="given")
+                | (~Q(verdict="") & ~Q(reason="") & ~Q(legal_basis="") & Q(given_at__isnull=False)),
                 name="recommendation_given_says_why",
             ),
         ]
@@ -63,6 +85,17 @@ class Recommendation(HeldState):
 
     def __str__(self) -> str:
         return f"{self.agency_id} {self.state}"
+
+    @classmethod
+    def of(cls, case: "Case") -> "list[Recommendation]":
+        """Those of a case with their conditions, in the order of asking. Two queries."""
+        rows = case.recommendations.select_related("agency").prefetch_related("clauses")
+        return list(rows.order_by("stage", "agency_id"))
+
+    @property
+    def conditions(self) -> "list[RecommendationCondition]":
+        """The conditions of the answer that counts now, in order; those of earlier answers stay as rows."""
+        return sorted((one for one in self.clauses.all() if one.round == self.round), key=lambda one: one.position)
 
     @transition(field=state, source=R.PLANNED, target=R.ASKED)
     def ask(self) -> None:
@@ -77,51 +110,27 @@ class Recommendation(HeldState):
         """The agency stayed silent past its own term and the definition lets the case go on."""
 
 
-class InspectionState(models.TextChoices):
-    PLANNED = "planned", _("Belum dijadwalkan")
-    SCHEDULED = "scheduled", _("Dijadwalkan")
-    HELD = "held", _("Selesai")
-
-
-class Inspection(HeldState):
-    """A visit, measurement or physical check; reported before its agency recommends or decides."""
-
-    class Result(models.TextChoices):
-        FIT = "fit", _("Memenuhi")
-        UNFIT = "unfit", _("Tidak memenuhi")
+class RecommendationCondition(models.Model):
+    """One condition of one answer. It never changes; a new answer has conditions of its own."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    case = models.ForeignKey("workflows.Case", on_delete=models.PROTECT, related_name="inspections")
-    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
-    state = FSMField(max_length=16, choices=InspectionState.choices, default=InspectionState.PLANNED, protected=True)
-    scheduled_for = models.DateField(null=True)
-    inspector = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    held_on = models.DateField(null=True)
-    result = models.CharField(max_length=8, choices=Result.choices, blank=True)
-    findings = models.TextField(blank=True)
-    position = models.CharField(max_length=64, blank=True, help_text="Latitude, longitude.")
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="clauses")
+    round = models.PositiveSmallIntegerField(help_text="Of which answer: the round of the recommendation.")
+    position = models.PositiveSmallIntegerField(help_text="1 for the first.")
+    text = models.TextField(help_text="A sentence; a clause of the permit.")
+    due_days = models.PositiveSmallIntegerField(null=True, help_text="Calendar days after the grant.")
+    due_on = models.DateField(null=True, help_text="A day, where the due is not counted from the grant.")
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["case", "agency"], name="inspection_once_per_agency"),
-            models.CheckConstraint(condition=Q(state__in=InspectionState.values), name="inspection_state_known"),
-            models.CheckConstraint(
-                condition=~Q(state="held") | (Q(held_on__isnull=False) & ~Q(findings="") & ~Q(result="")),
-                name="inspection_held_has_report",
-            ),
+            models.UniqueConstraint(fields=["recommendation", "round", "position"], name="condition_once_a_place"),
+            models.CheckConstraint(condition=~Q(text=""), name="condition_says_something"),
+            models.CheckConstraint(condition=Q(due_days=None) | Q(due_on=None), name="condition_one_due"),
+            models.CheckConstraint(condition=Q(due_days=None) | Q(due_days__gte=1), name="condition_due_is_later"),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="condition_append_only", operation=pgtrigger.Update | pgtrigger.Delete)
         ]
 
     def __str__(self) -> str:
-        return f"{self.agency_id} {self.state}"
-
-    @transition(
-        field=state,
-        source=[InspectionState.PLANNED, InspectionState.SCHEDULED],
-        target=InspectionState.SCHEDULED,
-    )
-    def schedule(self) -> None:
-        """A day is set, or set again."""
-
-    @transition(field=state, source=[InspectionState.PLANNED, InspectionState.SCHEDULED], target=InspectionState.HELD)
-    def report(self) -> None:
-        """It took place and is reported."""
+        return self.text

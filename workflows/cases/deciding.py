@@ -11,10 +11,11 @@ from agencies.errors import Conflict, Invalid
 from workflows import permissions
 from workflows.actors import Actor
 from workflows.cases import verification
-from workflows.cases.advice import Inspection, InspectionState, Recommendation, Verdict
+from workflows.cases.advice import Recommendation, Verdict
 from workflows.cases.intake import desk_of
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Case, Decision, Duty
+from workflows.cases.visits import Inspection, InspectionState
 from workflows.cases.work import Work
 from workflows.charges import assessment
 from workflows.clock.due import Terms
@@ -32,7 +33,7 @@ def approve(*, case_id: UUID, by: Actor, reason: str, legal_basis: str = "") -> 
     binding recommendation is against it), `Invalid` (no reason, visit not reported).
     """
     work = _deciding(case_id, by, reason)
-    advice = list(work.case.recommendations.all()) if work.case.definition.recommenders else []
+    advice = Recommendation.of(work.case) if work.case.definition.recommenders else []
     _require_approvable(work.case, advice)
     if _endorse(work, Decision.Outcome.APPROVED, reason, legal_basis):
         return work.finish()

@@ -9,9 +9,10 @@ from agencies.errors import Missing
 from agencies.models import Lane, Role
 from workflows import permissions
 from workflows.actors import Actor
-from workflows.cases.advice import Inspection, Recommendation, RecommendationState
+from workflows.cases.advice import Recommendation, RecommendationState
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Case, RequirementCheck
+from workflows.cases.visits import Inspection
 from workflows.clock.models import Interval
 from workflows.definition.model import Authority
 from workflows.paging import Page, page

@@ -12,9 +12,17 @@ from agencies.errors import Conflict, Invalid, Missing
 from workflows import permissions
 from workflows.actors import Actor
 from workflows.cases import sealing
-from workflows.cases.advice import Inspection, InspectionState, Recommendation, RecommendationState, Verdict
+from workflows.cases.advice import (
+    LONGEST_DUE,
+    Condition,
+    Recommendation,
+    RecommendationCondition,
+    RecommendationState,
+    Verdict,
+)
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Case, Duty
+from workflows.cases.visits import Inspection, InspectionState
 from workflows.cases.work import Work
 from workflows.clock.due import Terms
 from workflows.clock.models import Holder, Reason
@@ -73,12 +81,13 @@ def give_recommendation(
     by: Actor,
     verdict: str,
     reason: str,
-    legal_basis: str = "",
-    conditions: Sequence[str] = (),
+    legal_basis: str,
+    conditions: Sequence[Condition] = (),
 ) -> Recommendation:
     """An officer answers for her agency; the last answer passes the case on to the decision.
 
-    Raises `Missing`, `Refused`, `Conflict` (answered already), `Invalid` (no reason, no visit report).
+    Raises `Missing`, `Refused`, `Conflict` (answered already), `Invalid` (no reason, no legal basis, a condition
+    without words or with an impossible due, no visit report).
     """
     work = Work.on(_case_of(recommendation_id), by)
     advice = {one.pk: one for one in work.case.recommendations.select_for_update()}
@@ -90,17 +99,17 @@ def give_recommendation(
             if own.state != RecommendationState.GIVEN
             else Conflict(_("Rekomendasi instansi Anda untuk permohonan ini sudah diberikan."))
         )
-    clauses = [clause.strip() for clause in conditions if clause.strip()]
-    _require_answer(verdict, reason, clauses)
+    _require_answer(verdict, reason, legal_basis, conditions, clock.wib_date(work.at))
     _require_visit(own)
     work.take_duty(Duty.Kind.RECOMMENDER)
     own.give()
-    own.verdict, own.reason, own.legal_basis, own.conditions = verdict, reason.strip(), legal_basis.strip(), clauses
+    own.verdict, own.reason, own.legal_basis = verdict, reason.strip(), legal_basis.strip()
     own.given_at, own.officer_id = work.at, by.user_id
     own.save()
+    write_conditions(own, conditions)
     work.record(
         "recommendation.given",
-        {"agency": own.agency_id, "verdict": verdict, "conditions": len(clauses), "reason": digest(reason)},
+        {"agency": own.agency_id, "verdict": verdict, "conditions": len(conditions), "reason": digest(reason)},
     )
     _pass_on(work, list(advice.values()))
     work.finish()
@@ -114,18 +123,50 @@ def _case_of(recommendation_id: UUID) -> UUID:
     return found
 
 
-def _require_answer(verdict: str, reason: str, conditions: Sequence[str]) -> None:
+def write_conditions(own: Recommendation, conditions: Sequence[Condition]) -> None:
+    """Keep the conditions of this answer, in the order in which they were written."""
+    RecommendationCondition.objects.bulk_create(
+        RecommendationCondition(
+            recommendation=own,
+            round=own.round,
+            position=position,
+            text=one.text.strip(),
+            due_days=one.due_days,
+            due_on=one.due_on,
+        )
+        for position, one in enumerate(conditions, start=1)
+    )
+
+
+def _require_answer(verdict: str, reason: str, legal_basis: str, conditions: Sequence[Condition], today: date) -> None:
     faults: dict[str, list[str]] = {}
     if verdict not in Verdict.values:
         faults["verdict"] = [_("Pilih isi rekomendasi.")]
     if not reason.strip():
         faults["reason"] = [_("Tulis alasan rekomendasi.")]
-    if verdict == Verdict.CONDITIONAL and not conditions:
-        faults["conditions"] = [_("Tulis sedikitnya satu syarat.")]
+    if not legal_basis.strip():
+        faults["legal_basis"] = [_("Sebutkan dasar hukum rekomendasi.")]
+    if wrong := _conditions_amiss(verdict, conditions, today):
+        faults["conditions"] = [wrong]
     if verdict == Verdict.FAVOURABLE and conditions:
         faults["verdict"] = [_("Ada syarat yang ditulis; pilih “Menyetujui dengan syarat”.")]
     if faults:
         raise Invalid(faults)
+
+
+def _conditions_amiss(verdict: str, conditions: Sequence[Condition], today: date) -> str:
+    """What is wrong with the conditions, in one sentence; empty when nothing is."""
+    if verdict == Verdict.CONDITIONAL and not conditions:
+        return _("Tulis sedikitnya satu syarat.")
+    if any(not one.text.strip() for one in conditions):
+        return _("Setiap syarat harus berisi kalimat.")
+    if any(one.due_days is not None and one.due_on is not None for one in conditions):
+        return _("Batas waktu syarat ditulis sebagai jumlah hari atau sebagai tanggal, tidak keduanya.")
+    if any(one.due_days is not None and not 1 <= one.due_days <= LONGEST_DUE for one in conditions):
+        return _("Batas waktu syarat antara 1 dan %(most)s hari setelah izin terbit.") % {"most": LONGEST_DUE}
+    if any(one.due_on is not None and one.due_on <= today for one in conditions):
+        return _("Batas waktu syarat harus sesudah hari ini.")
+    return ""
 
 
 def _require_visit(own: Recommendation) -> None:
@@ -184,58 +225,6 @@ def lapse_recommendation(*, recommendation_id: UUID, by: Actor) -> Recommendatio
     _pass_on(work, list(advice.values()))
     work.finish()
     return own
-
-
-@transaction.atomic
-def schedule_inspection(*, inspection_id: UUID, by: Actor, day: date) -> Inspection:
-    """Set the day of a visit; the applicant is told."""
-    work, visit = _visit(inspection_id, by)
-    if day < clock.today():
-        raise Invalid({"day": [_("Tanggal pemeriksaan sudah lewat.")]})
-    visit.schedule()
-    visit.scheduled_for, visit.inspector_id = day, by.user_id
-    visit.save()
-    work.record("inspection.scheduled", {"agency": visit.agency_id, "day": day.isoformat()})
-    work.finish()
-    return visit
-
-
-@transaction.atomic
-def report_inspection(
-    *, inspection_id: UUID, by: Actor, held_on: date, result: str, findings: str, position: str = ""
-) -> Inspection:
-    """Report a visit; without the report the agency cannot recommend or decide."""
-    work, visit = _visit(inspection_id, by)
-    faults: dict[str, list[str]] = {}
-    if held_on > clock.today():
-        faults["held_on"] = [_("Tanggal pemeriksaan belum tiba.")]
-    if result not in Inspection.Result.values:
-        faults["result"] = [_("Pilih hasil pemeriksaan.")]
-    if not findings.strip():
-        faults["findings"] = [_("Tulis temuan pemeriksaan.")]
-    if faults:
-        raise Invalid(faults)
-    visit.report()
-    visit.held_on, visit.result, visit.findings, visit.position = held_on, result, findings.strip(), position
-    visit.inspector_id = by.user_id
-    visit.save()
-    work.record("inspection.held", {"agency": visit.agency_id, "result": result, "findings": digest(findings)})
-    work.finish()
-    return visit
-
-
-def _visit(inspection_id: UUID, by: Actor) -> tuple[Work, Inspection]:
-    """The locked case and visit, if this actor may work on it now."""
-    case_id = Inspection.objects.filter(pk=inspection_id).values_list("case_id", flat=True).first()
-    if case_id is None:
-        raise Missing(_("Pemeriksaan lapangan tidak ditemukan."))
-    work = Work.on(case_id, by)
-    visit = Inspection.objects.select_for_update().get(pk=inspection_id)
-    permissions.require(permissions.may_inspect(by, visit.agency_id, work.case))
-    running = (CaseState.AWAITING_RECOMMENDATIONS, CaseState.AWAITING_DECISION)
-    if visit.state == InspectionState.HELD or work.case.state not in running:
-        raise work.conflict()
-    return work, visit
 
 
 def asked_agencies(case: Case) -> frozenset[str]:

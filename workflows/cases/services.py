@@ -5,13 +5,9 @@ runs the machine, saves, moves the ledger and appends the log with its promises.
 """
 
 from workflows.cases.deciding import approve, attach_document, record_product, refuse, serve
+from workflows.cases.inspecting import report_inspection, schedule_inspection
 from workflows.cases.intake import attach, open_draft, save_answers, set_mandate, submit, withdraw
-from workflows.cases.recommending import (
-    give_recommendation,
-    lapse_recommendation,
-    report_inspection,
-    schedule_inspection,
-)
+from workflows.cases.recommending import give_recommendation, lapse_recommendation
 from workflows.cases.verification import accept, pass_on_deficient, return_to_applicant, take
 
 __all__ = [

@@ -10,6 +10,7 @@ from agencies.errors import Conflict, Missing, Refused
 from workflows import permissions
 from workflows.actors import Actor
 from workflows.cases import deciding
+from workflows.cases.advice import Recommendation
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Case
 from workflows.cases.work import Work
@@ -127,7 +128,7 @@ def _settle(work: Work, charge: Charge) -> None:
         case.due_at = Terms.at(case.site_id, work.at).resume(work.at, case.paused_days_left)
     case.paused_days_left = None
     work.move(case.settle, "case.settled", {"charge": str(charge.pk), "amount": charge.amount})
-    advice = [] if recorded else list(case.recommendations.all())
+    advice = [] if recorded else Recommendation.of(case)
     deciding.enter_approved(work, advice)
 
 

@@ -69,7 +69,7 @@ def _frozen(case: Case, permit: Permit, advice: list[Recommendation]) -> dict[st
             {"label": field.label.id, "name": field.name, "type": field.type, "value": case.answers.get(field.name)}
             for field in questions.visible_fields(definition, opened)
         ],
-        "clauses": [clause for one in sorted(advice, key=lambda a: a.agency_id) for clause in one.conditions],
+        "clauses": [clause.text for one in sorted(advice, key=lambda a: a.agency_id) for clause in one.conditions],
         "granted_on": permit.valid_from.isoformat(),
         "valid_until": permit.valid_until.isoformat() if permit.valid_until else "",
         "validity": definition.product.validity.phrase.id,

@@ -5,9 +5,10 @@ from rest_framework import serializers
 from documents.permits.queries import Standing
 from mall.api.outputs.common import Bool, Char, Day, Int, Moment, Out, Words, choice
 from mall.api.outputs.services import RequirementOut
-from workflows.cases.advice import InspectionState, RecommendationState
+from workflows.cases.advice import RecommendationState
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Channel, Decision
+from workflows.cases.visits import InspectionState
 from workflows.charges.models import ChargeState
 from workflows.permits.models import PermitStatus
 
@@ -60,6 +61,12 @@ class DeficiencyOut(Out):
     note = Char()
 
 
+class ConditionOut(Out):
+    text = Char()
+    due_days = Int(allow_null=True)
+    due_on = Day(allow_null=True)
+
+
 class RecommendationOut(Out):
     id = serializers.UUIDField()
     agency = Char()
@@ -68,9 +75,10 @@ class RecommendationOut(Out):
     asked_at = Moment(allow_null=True)
     due_at = Moment(allow_null=True)
     given_at = Moment(allow_null=True)
-    verdict = Char(required=False, allow_blank=True, help_text="For staff, as are the next two.")
+    verdict = Char(required=False, allow_blank=True, help_text="For staff, as are the next three.")
     reason = Char(required=False, allow_blank=True)
-    conditions = serializers.ListField(child=Char(), required=False)
+    conditions = serializers.ListField(child=ConditionOut(), required=False)
+    legal_basis = Char(required=False, allow_blank=True)
 
 
 class InspectionOut(Out):

@@ -8,9 +8,10 @@ from mall.api.shapes.common import address, moment, text
 from mall.forms.draft import Draft
 from workflows.actors import Actor
 from workflows.cases import sealing
-from workflows.cases.advice import Inspection, Recommendation
+from workflows.cases.advice import Recommendation, RecommendationCondition
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Attachment, Case, Decision
+from workflows.cases.visits import Inspection
 from workflows.charges.models import Charge
 from workflows.definition import answers as questions
 from workflows.definition.kinds import FieldType
@@ -51,9 +52,7 @@ def whole(case: Case, actor: Actor) -> dict[str, Any]:
         "requirements": _requirements(case),
         "attachments": [_attachment(one) for one in case.attachments.filter(current=True).order_by("requirement")],
         "deficiencies": _deficiencies(case),
-        "recommendations": [
-            recommendation(one, mine=mine) for one in case.recommendations.order_by("stage", "agency_id")
-        ],
+        "recommendations": [recommendation(one, mine=mine) for one in Recommendation.of(case)],
         "inspections": [inspection(one, mine=mine) for one in case.inspections.order_by("agency_id")],
         "decision": _decision(case.decisions.filter(final=True).first()),
         "charge": _charge(Charge.objects.select_related("bill_row").filter(case=case).first()),
@@ -105,8 +104,14 @@ def recommendation(one: Recommendation, *, mine: bool) -> dict[str, Any]:
         "given_at": moment(one.given_at),
     }
     if not mine:
-        found |= {"verdict": one.verdict, "reason": one.reason, "conditions": list(one.conditions)}
+        found |= {"verdict": one.verdict, "reason": one.reason, "legal_basis": one.legal_basis}
+        found["conditions"] = [_condition(clause) for clause in one.conditions]
     return found
+
+
+def _condition(one: RecommendationCondition) -> dict[str, Any]:
+    due_on = one.due_on.isoformat() if one.due_on else None
+    return {"text": one.text, "due_days": one.due_days, "due_on": due_on}
 
 
 def inspection(one: Inspection, *, mine: bool) -> dict[str, Any]:

@@ -11,13 +11,15 @@ from agencies.errors import Missing
 from mall import doors
 from mall.design.fields import DatePartsField
 from mall.desk import page
+from mall.desk.conditions import ConditionsForm, grown
 from mall.desk.facts import STAFF, Facts, find_case
 from mall.desk.posts import Step, carry_out, moved_on, show, status_of
 from mall.doors import actor_of
 from mall.forms import stash, words
 from workflows import permissions
 from workflows.cases import sealing, services
-from workflows.cases.advice import Inspection, Recommendation, Verdict
+from workflows.cases.advice import Recommendation, Verdict
+from workflows.cases.visits import Inspection
 
 RECOMMEND = Step("recommend", "desk/recommend.html", _("Rekomendasi tersimpan dan diteruskan."), "recommendation")
 SCHEDULED = _("Jadwal pemeriksaan tersimpan; pemohon diberi tahu.")
@@ -25,7 +27,7 @@ SCHEDULE = Step("schedule", "desk/schedule.html", SCHEDULED, "inspection")
 REPORT = Step("report", "desk/report.html", _("Laporan pemeriksaan tersimpan."), "inspection")
 
 
-class RecommendationForm(forms.Form):
+class RecommendationForm(ConditionsForm):
     """Verdict, why, by what law, and under which conditions."""
 
     verdict = forms.ChoiceField(label=_("Isi rekomendasi"), choices=Verdict.choices, widget=forms.RadioSelect)
@@ -36,20 +38,11 @@ class RecommendationForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     legal_basis = forms.CharField(
-        label=_("Dasar hukum"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Dasar hukum"),
+        help_text=_("Peraturan dan pasal yang menjadi dasar pertimbangan ini."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
-    conditions = forms.CharField(
-        label=_("Syarat"),
-        help_text=_("Satu syarat tiap baris. Setiap syarat menjadi ketentuan di dalam izin."),
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-
-    def said(self) -> dict[str, Any]:
-        """As the service takes it."""
-        said = dict(self.cleaned_data)
-        return said | {"conditions": said["conditions"].splitlines()}
 
 
 class ScheduleForm(forms.Form):
@@ -90,6 +83,10 @@ def recommend(request: HttpRequest, recommendation_id: UUID) -> HttpResponse:
     permissions.require(permissions.may_recommend(facts.actor, advice, facts.case))
     if away := moved_on(request, facts, RECOMMEND):
         return away
+    if request.method == "POST" and request.POST.get("do") == "more":
+        more = RecommendationForm(grown(request.POST), initial={})
+        more.errors.clear()
+        return show(request, facts, RECOMMEND, more, _material(facts))
     form = RecommendationForm(stash.typed(request))
     if request.method == "POST" and form.is_valid():
         said = form.said()
@@ -99,6 +96,7 @@ def recommend(request: HttpRequest, recommendation_id: UUID) -> HttpResponse:
             RECOMMEND,
             form,
             lambda: services.give_recommendation(recommendation_id=recommendation_id, by=facts.actor, **said),
+            {"conditions": "clause_1"},
         )
         if done:
             return done
