@@ -5,7 +5,7 @@ from functools import cache
 
 import structlog
 from django.core.cache import cache as valkey
-from django.db import connection
+from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
@@ -59,7 +59,7 @@ def _migrations() -> bool:
     return True
 
 
-def pending_migrations() -> int:
+def pending_migrations(using: str = "default") -> int:
     """How many migrations the database lacks."""
-    executor = MigrationExecutor(connection)
+    executor = MigrationExecutor(connections[using])
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))

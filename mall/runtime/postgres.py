@@ -109,6 +109,12 @@ class Postgres:
                 create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
                 link.execute(create.format(sql.Identifier(name), sql.Identifier(template or "template1")))
 
+    def ensure_role(self, name: str) -> None:
+        """Create a role that may log in and owns nothing, where there is none."""
+        with self.connect("postgres") as link:
+            if link.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone() is None:
+                link.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(name)))
+
     def processes(self) -> list[int]:
         """Every process of this cluster, known by its working folder: the postmaster and orphans of a killed one."""
         return [pid for pid in _pids() if _name(pid) == "postgres" and _folder(pid) == self.data.resolve()]

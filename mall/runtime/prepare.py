@@ -9,17 +9,20 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
-from django.db import connection, transaction
+from django.db import connections, transaction
 
+from mall.runtime import roles
 from mall.runtime.folders import Folders
 from mall.runtime.health import pending_migrations
 
 
 def schema(say: Callable[[str], None]) -> None:
-    """Migrate when a migration is missing."""
-    if pending_migrations():
+    """Migrate when a migration is missing, as the owner; then the application has its rights, and no others."""
+    using = roles.connection_name()
+    if pending_migrations(using):
         say("Preparing the database …")
-        call_command("migrate", interactive=False, verbosity=0)
+        call_command("migrate", database=using, interactive=False, verbosity=0)
+    roles.grant()
 
 
 def catalogue() -> None:
@@ -73,5 +76,5 @@ def forget_demo(folders: Folders) -> None:
 
 
 def let_go() -> None:
-    """Close the connection used for preparing."""
-    connection.close()
+    """Close the connections used for preparing."""
+    connections.close_all()

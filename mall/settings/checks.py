@@ -76,11 +76,11 @@ def address(env: Env, name: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def database_url(env: Env) -> dict[str, Any]:
-    """DATABASE_URL as Django's parts; PostgreSQL only."""
-    if urlsplit(_needed(env, "DATABASE_URL")).scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured("DATABASE_URL does not name a PostgreSQL server (postgres://…).")
-    parts = dict(env.db_url("DATABASE_URL"))
+def database_url(env: Env, name: str = "DATABASE_URL") -> dict[str, Any]:
+    """The variable as Django's parts; PostgreSQL only."""
+    if urlsplit(_needed(env, name)).scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured(f"{name} does not name a PostgreSQL server (postgres://…).")
+    parts = dict(env.db_url(name))
     parts["HOST"] = unquote(parts.get("HOST") or "")  # a folder of sockets: %2Frun%2Fpostgresql
     return {name: parts[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS") if parts.get(name)}
 

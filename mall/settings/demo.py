@@ -29,9 +29,9 @@ MALL_BASE_URL = f"http://127.0.0.1:{MALL_PORT}"
 MALL_GATEWAY_URL = f"http://127.0.0.1:{MALL_PORT + 1}"
 CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(MALL_GATEWAY_URL)
 
-DATABASES = {
-    "default": database(NAME=postgres.DATABASE, USER=postgres.USER, HOST=str(FOLDERS.sockets), PORT=str(postgres.PORT))
-}
+_SERVER = {"NAME": postgres.DATABASE, "HOST": str(FOLDERS.sockets), "PORT": str(postgres.PORT)}
+# The pages and the worker may not change what is append-only; the owner migrates (mall/runtime/roles.py).
+DATABASES = {"default": database(USER="mal_app", **_SERVER), "owner": database(USER=postgres.USER, **_SERVER)}
 _SOCKET = FOLDERS.sockets / "valkey.sock"
 CELERY_BROKER_URL = f"redis+socket://{_SOCKET}?virtual_host=0"
 CACHES = cache(f"unix://{_SOCKET}?db=1")

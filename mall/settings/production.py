@@ -1,7 +1,7 @@
 """Real servers and real people. Everything that must be set is asked for by name; a bad value stops the start.
 
 Variables: DATABASE_URL, REDIS_URL, SECRET_KEY, MALL_FIELD_KEY, MALL_INDEX_KEY, MALL_GATEWAY_KEY, MALL_HOSTS,
-MALL_BASE_URL, MALL_GATEWAY_URL; optional MALL_FIELD_KEY_NAME, MALL_FIELD_KEYS_FORMER,
+MALL_BASE_URL, MALL_GATEWAY_URL; optional DATABASE_OWNER_URL, MALL_FIELD_KEY_NAME, MALL_FIELD_KEYS_FORMER,
 EMAIL_URL, MALL_FROM_EMAIL, DATABASE_PREPARE, MALL_HTTPS, MALL_VAR.
 """
 
@@ -36,8 +36,13 @@ CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(MALL_GATEWAY_URL)
 # DATABASE_URL: postgres://user:password@host:port/name, PostgreSQL 15 or newer.
 # DATABASE_PREPARE: false behind a pooler that shares connections between transactions.
 DATABASES = {"default": database(**checks.database_url(env))}
+# DATABASE_OWNER_URL: the role that owns the tables and migrates. With it the role of DATABASE_URL needs no rights of
+# its own beyond LOGIN and CONNECT: it is given what it needs, and cannot change what is append-only.
+if "DATABASE_OWNER_URL" in env.ENVIRON:
+    DATABASES["owner"] = database(**checks.database_url(env, "DATABASE_OWNER_URL"))
 if not env.bool("DATABASE_PREPARE", True):
-    DATABASES["default"]["OPTIONS"] |= {"server_side_binding": False, "prepare_threshold": None}
+    for _one in DATABASES.values():
+        _one["OPTIONS"] |= {"server_side_binding": False, "prepare_threshold": None}
 
 # REDIS_URL: redis://host:port, Redis 7 or Valkey; database 0 is the broker's, database 1 the cache's.
 _REDIS = checks.redis_url(env)

@@ -15,6 +15,7 @@ from mall.runtime.errors import Trouble
 from mall.runtime.folders import Folders
 from mall.runtime.locks import FileLock
 from mall.runtime.postgres import DATABASE, Postgres
+from mall.runtime.roles import APPLICATION
 from mall.runtime.supervisor import Stop, Supervisor, ignore_signals, stop_on_signals
 from mall.runtime.valkey import Valkey
 
@@ -98,6 +99,7 @@ class Command(BaseCommand):
         valkey = Valkey(folders.valkey, folders.sockets, folders.logs / "valkey.log")
         supervisor.start([postgres.child(), valkey.child()])
         postgres.ensure_database(DATABASE)
+        postgres.ensure_role(APPLICATION)
 
     def _tell(self, port: int) -> None:
         self._say(f"\nThe mall is open: http://127.0.0.1:{port}/")
