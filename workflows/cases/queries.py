@@ -58,9 +58,8 @@ def own_cases(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[Case]:
 
 def untouched_draft(actor: Actor, service_code: str, organisation_id: UUID | None) -> Case | None:
     """Her own draft in which nothing was filled in yet: whoever begins once more goes on with that one. One query."""
-    mine = Case.objects.filter(
-        applicant_id=actor.person_id, opened_by_id=actor.user_id, organisation_id=organisation_id
-    )
+    whose = Q(organisation_id=organisation_id) if organisation_id else Q(organisation=None)
+    mine = Case.objects.filter(whose, applicant_id=actor.person_id, opened_by_id=actor.user_id)
     empty = mine.filter(service_id=service_code, state=CaseState.DRAFT, answers={}, attachments=None)
     return empty.order_by("-created_at").first()
 
