@@ -7,6 +7,8 @@ from uuid import UUID
 from agencies.errors import Refused
 from agencies.models import Person, User
 from agencies.queries import memberships_of
+from workflows.duties import bonds
+from workflows.duties.bonds import Bonds
 
 
 class ActorKind(StrEnum):
@@ -25,17 +27,20 @@ class Actor:
     person_id: UUID | None = None
     memberships: frozenset[tuple[str, str]] = frozenset()
     organisations: frozenset[UUID] = frozenset()
+    bonds: Bonds = bonds.NONE
 
     @classmethod
     def of(cls, user: User) -> "Actor":
-        """The person behind a log-in, with rights as they are at this moment. Two queries."""
+        """The person behind a log-in, with rights as they are at this moment. Two queries, three for staff."""
+        held = memberships_of(user)
         persons = list(Person.objects.filter(user=user).values_list("pk", "organisation_links__organisation_id"))
         return cls(
             kind=ActorKind.USER,
             user_id=user.pk,
             person_id=persons[0][0] if persons else None,
-            memberships=frozenset((held.role, held.agency_code) for held in memberships_of(user)),
+            memberships=frozenset((one.role, one.agency_code) for one in held),
             organisations=frozenset({link for _person, link in persons} - {None}),
+            bonds=bonds.bonds_of([user])[user.pk] if held else bonds.NONE,
         )
 
     @classmethod
@@ -61,6 +66,15 @@ class Actor:
     def agencies(self, *roles: str) -> frozenset[str]:
         """The agencies where this actor holds one of the roles."""
         return frozenset(agency for role, agency in self.memberships if role in roles)
+
+    @property
+    def human(self) -> UUID | None:
+        """Whom a duty binds: the person behind the account where she is known, else the account itself."""
+        return self.bonds.human or self.user_id
+
+    def is_also(self, user_id: UUID | None) -> bool:
+        """Is that account hers too? Two signatures must come from two people, not from two log-ins."""
+        return user_id is not None and (user_id == self.user_id or user_id in self.bonds.accounts)
 
     @property
     def is_staff(self) -> bool:

@@ -6,6 +6,7 @@ from workflows.cases.visits import Inspection
 from workflows.charges.models import Bill, Charge, Payment, RefundTask
 from workflows.clock.models import Interval
 from workflows.definition.models import CatalogueStamp, ServiceType, ServiceVersion
+from workflows.duties.models import Relation
 from workflows.permits.models import NumberSeries, Permit
 from workflows.trail.models import Event, OutboxRow
 
@@ -28,6 +29,7 @@ __all__ = [
     "Recommendation",
     "RecommendationCondition",
     "RefundTask",
+    "Relation",
     "RequirementCheck",
     "ServiceType",
     "ServiceVersion",

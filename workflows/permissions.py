@@ -15,6 +15,7 @@ from workflows.actors import Actor, ActorKind
 from workflows.cases.advice import Recommendation
 from workflows.cases.models import Case
 from workflows.definition.model import Authority
+from workflows.duties import conflicts
 
 MALL = "DPMPTSP"
 """Code of the agency that runs the mall."""
@@ -57,11 +58,10 @@ def is_own(actor: Actor, case: Case) -> bool:
     return actor.person_id is not None and case.applicant_id == actor.person_id
 
 
-def _not_own_business(actor: Actor, case: Case) -> Reply:
-    """Nobody handles an application of her own (UU 30/2014 art. 42-45)."""
-    if is_own(actor, case):
-        return _no(_("Anda tidak boleh menangani permohonan Anda sendiri."))
-    return YES
+def not_own_business(actor: Actor, case: Case) -> Reply:
+    """Nobody handles what touches herself, her household or a declared relation (UU 30/2014 art. 42-45)."""
+    conflict = conflicts.conflict_of(actor, case)
+    return _no(conflicts.WHY[conflict]) if conflict else YES
 
 
 def is_deciding_staff(actor: Actor, case: Case, *roles: str) -> bool:
@@ -95,7 +95,7 @@ def may_verify(actor: Actor, case: Case) -> Reply:
     wanted = Role.VERIFIER if case.definition.authority is Authority.MALL else Role.OFFICER
     if not is_deciding_staff(actor, case, wanted):
         return _no(_("Hanya petugas pemeriksa instansi yang berwenang yang dapat memeriksa berkas ini."))
-    return _not_own_business(actor, case)
+    return not_own_business(actor, case)
 
 
 def may_serve(actor: Actor, case: Case) -> Reply:
@@ -104,21 +104,21 @@ def may_serve(actor: Actor, case: Case) -> Reply:
         return _no(_("Layanan ini tidak diselesaikan dalam satu kunjungan."))
     if not is_deciding_staff(actor, case, Role.OFFICER):
         return _no(_("Hanya petugas instansi ini yang dapat melayani."))
-    return _not_own_business(actor, case)
+    return not_own_business(actor, case)
 
 
 def may_recommend(actor: Actor, advice: Recommendation, case: Case) -> Reply:
     """Give the recommendation of one's own agency."""
     if not actor.has(Role.OFFICER, advice.agency_id):
         return _no(_("Rekomendasi ini diminta dari instansi lain."))
-    return _not_own_business(actor, case)
+    return not_own_business(actor, case)
 
 
 def may_inspect(actor: Actor, agency: str, case: Case) -> Reply:
     """Schedule and report the visit of one's own agency."""
     if not actor.has(Role.OFFICER, agency):
         return _no(_("Pemeriksaan lapangan ini tugas instansi lain."))
-    return _not_own_business(actor, case)
+    return not_own_business(actor, case)
 
 
 def may_decide(actor: Actor, case: Case) -> Reply:
@@ -127,7 +127,7 @@ def may_decide(actor: Actor, case: Case) -> Reply:
     roles = (Role.APPROVER,) if mall else (Role.APPROVER, Role.OFFICER)
     if not is_deciding_staff(actor, case, *roles):
         return _no(_("Kewenangan memutus permohonan ini ada pada instansi yang berwenang."))
-    return _not_own_business(actor, case)
+    return not_own_business(actor, case)
 
 
 def may_record_product(actor: Actor, case: Case) -> Reply:
@@ -135,14 +135,14 @@ def may_record_product(actor: Actor, case: Case) -> Reply:
     roles = (Role.OFFICER, Role.APPROVER, Role.VERIFIER)
     if not is_deciding_staff(actor, case, *roles):
         return _no(_("Hanya petugas instansi yang berwenang yang dapat mencatat produk layanan."))
-    return _not_own_business(actor, case)
+    return not_own_business(actor, case)
 
 
 def may_see(actor: Actor, case: Case, *, asked_agencies: frozenset[str] = frozenset()) -> Reply:
     """Open the case at all. `asked_agencies` are those whose recommendation has been asked."""
     if may_edit(actor, case):
         return YES
-    if case.state == "draft":
+    if case.state == "draft" or not not_own_business(actor, case):
         return _no("")
     if is_deciding_staff(actor, case, Role.VERIFIER, Role.APPROVER, Role.OFFICER):
         return YES
@@ -165,7 +165,7 @@ def may_refund(actor: Actor, case: Case | None = None) -> Reply:
     """Arrange and confirm the repayment of double or late payments; of a given case, not her own."""
     if MALL not in actor.agencies(Role.MANAGER, Role.ADMINISTRATOR):
         return _no(_("Pengembalian dana hanya oleh pimpinan atau administrator mal."))
-    return _not_own_business(actor, case) if case else YES
+    return not_own_business(actor, case) if case else YES
 
 
 def may_administer(actor: Actor) -> Reply:

@@ -3,7 +3,7 @@
 from agencies.choices import AgencyKind, HolidayKind, Lane, ProofLevel, RegionKind, Role, Sex
 from agencies.models.access import Membership, User
 from agencies.models.calendar import Holiday
-from agencies.models.people import Organisation, OrganisationMember, Person
+from agencies.models.people import Organisation, OrganisationMember, Person, StaffIdentity
 from agencies.models.places import Agency, OpeningException, OpeningHours, Region, Site
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "Role",
     "Sex",
     "Site",
+    "StaffIdentity",
     "User",
 ]

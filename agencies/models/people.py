@@ -141,3 +141,29 @@ class OrganisationMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}@{self.organisation_id}"
+
+
+class StaffIdentity(models.Model):
+    """The human behind an account that works here, so that duties bind people and not log-ins.
+
+    Several accounts may belong to one person; her own account as a citizen (`Person.user`) is another one.
+    An account without this row, and without data of its own, is guarded by its log-in alone.
+    """
+
+    user = models.OneToOneField(
+        User, models.PROTECT, primary_key=True, related_name="identity", help_text="The account that works here."
+    )
+    person = models.ForeignKey(Person, models.PROTECT, related_name="staff_identities", help_text="Who she is, by NIK.")
+    recorded_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", help_text="The administrator who saw the card; never she herself."
+    )
+    recorded_at = models.DateTimeField(default=clock.now, editable=False, help_text="When, UTC.")
+
+    class Meta:
+        verbose_name_plural = "staff identities"
+        constraints = [
+            models.CheckConstraint(condition=~Q(user=models.F("recorded_by")), name="agencies_identity_by_another")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user_id)

@@ -7,6 +7,7 @@ from workflows.cases.advice import Recommendation, RecommendationState, Verdict
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Case, Decision
 from workflows.cases.visits import Inspection, InspectionState
+from workflows.duties import queries as duties
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +25,13 @@ class Facts:
     @classmethod
     def of(cls, actor: Actor, case: Case) -> "Facts":
         """Read them. Five queries."""
-        duties = case.duties.filter(user_id=actor.user_id) if actor.user_id else case.duties.none()
         return cls(
             actor=actor,
             case=case,
             advice=tuple(Recommendation.of(case)),
             visits=tuple(case.inspections.order_by("agency_id")),
             decisions=tuple(case.decisions.order_by("level")),
-            duty=duties.values_list("duty", flat=True).first() or "",
+            duty=duties.held_by(actor, case),
         )
 
     @property

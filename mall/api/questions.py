@@ -63,7 +63,7 @@ def take(facts: Facts) -> Reply:
         permissions.may_verify(facts.actor, facts.case),
         same_visit,
         _in(facts, S.SUBMITTED),
-        _only_part(facts, Duty.Kind.INTAKE),
+        _only_part(facts, Duty.Kind.VERIFIER),
     )
 
 
@@ -72,7 +72,7 @@ def accept(facts: Facts) -> Reply:
     return _all(
         permissions.may_verify(facts.actor, facts.case),
         _in(facts, S.IN_VERIFICATION),
-        _only_part(facts, Duty.Kind.INTAKE),
+        _only_part(facts, Duty.Kind.VERIFIER),
     )
 
 
@@ -119,9 +119,9 @@ def _may_sign(facts: Facts) -> Reply:
     lead = definition.inspection.lead if definition.inspection else ""
     unvisited = facts.case.deficient or facts.case.state == S.DEEMED_GRANTED
     visited = unvisited or lead != definition.agency or facts.visited(lead)
-    signed = any(one.by_id == facts.actor.user_id for one in facts.decisions)
+    signed = any(facts.actor.is_also(one.by_id) for one in facts.decisions)
     return _all(
-        YES if definition.same_visit else _only_part(facts, Duty.Kind.APPROVER),
+        _only_part(facts, Duty.Kind.APPROVER),
         Reply(visited, _("Laporkan dahulu hasil pemeriksaan lapangan.")),
         Reply(not signed, _("Tingkat keputusan berikutnya harus diambil pejabat lain.")),
     )

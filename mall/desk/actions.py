@@ -58,7 +58,7 @@ def _free_for(facts: Facts, duty: Duty.Kind) -> bool:
 
 def _checking(facts: Facts) -> Iterator[Action]:
     case = facts.case
-    if case.definition.same_visit or not _free_for(facts, Duty.Kind.INTAKE):
+    if case.definition.same_visit or not _free_for(facts, Duty.Kind.VERIFIER):
         return
     if not permissions.may_verify(facts.actor, case):
         return
@@ -107,9 +107,7 @@ def _deciding(facts: Facts) -> Iterator[Action]:
 def _may_sign(facts: Facts) -> bool:
     """No other part in the case, no earlier signature on it, and the agency's own visit reported."""
     definition = facts.case.definition
-    if not definition.same_visit and not _free_for(facts, Duty.Kind.APPROVER):
-        return False
-    if any(one.by_id == facts.actor.user_id for one in facts.decisions):
+    if not _free_for(facts, Duty.Kind.APPROVER) or any(facts.actor.is_also(one.by_id) for one in facts.decisions):
         return False
     visit = definition.inspection
     if visit is None or visit.lead != definition.agency or facts.visited(visit.lead):
@@ -130,6 +128,8 @@ def waiting_for(facts: Facts) -> str | Promise:
         return _("Permohonan ini sudah selesai; tidak ada lagi yang perlu dikerjakan.")
     if facts.duty and case.state in DECIDED_IN and facts.duty != Duty.Kind.APPROVER:
         return _("Anda sudah memeriksa atau memberi rekomendasi; keputusan diambil petugas lain.")
+    if facts.duty and facts.duty != facts.next_duty:
+        return _("Anda sudah menangani permohonan ini dalam tugas lain; langkah ini dikerjakan petugas lain.")
     if facts.asked_of_me and facts.actor.agencies(Role.OFFICER):
         return _("Laporkan dahulu hasil pemeriksaan lapangan, lalu beri rekomendasi.")
     return _("Saat ini tidak ada tindakan yang menunggu Anda.")

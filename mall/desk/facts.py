@@ -14,8 +14,9 @@ from workflows.actors import Actor
 from workflows.cases import queries
 from workflows.cases.advice import Recommendation, RecommendationState, Verdict
 from workflows.cases.machine import CaseState
-from workflows.cases.models import Case, Decision
+from workflows.cases.models import Case, Decision, Duty
 from workflows.cases.visits import Inspection, InspectionState
+from workflows.duties import queries as duties
 
 STAFF = (Role.VERIFIER, Role.OFFICER, Role.APPROVER)
 """Who works at the desk; clerks have the counter, managers the reports."""
@@ -36,14 +37,13 @@ class Facts:
     @classmethod
     def of(cls, actor: Actor, case: Case) -> "Facts":
         """Read them: recommendations, visits, decisions, own duty. Five queries."""
-        duty = case.duties.filter(user=actor.user_id).values_list("duty", flat=True).first() if actor.user_id else None
         return cls(
             actor=actor,
             case=case,
             advice=tuple(Recommendation.of(case)),
             visits=tuple(case.inspections.select_related("agency").order_by("agency_id")),
             decisions=tuple(case.decisions.select_related("by").order_by("level")),
-            duty=duty or "",
+            duty=duties.held_by(actor, case),
         )
 
     @property
@@ -54,6 +54,17 @@ class Facts:
             for one in self.advice
             if one.state == RecommendationState.ASKED and self.actor.has(Role.OFFICER, one.agency_id)
         )
+
+    @property
+    def next_duty(self) -> str:
+        """The part that is to be played next, or nothing."""
+        return {
+            CaseState.SUBMITTED: Duty.Kind.VERIFIER,
+            CaseState.IN_VERIFICATION: Duty.Kind.VERIFIER,
+            CaseState.AWAITING_RECOMMENDATIONS: Duty.Kind.RECOMMENDER,
+            CaseState.AWAITING_DECISION: Duty.Kind.APPROVER,
+            CaseState.DEEMED_GRANTED: Duty.Kind.APPROVER,
+        }.get(CaseState(self.case.state), "")
 
     @property
     def against(self) -> tuple[Recommendation, ...]:

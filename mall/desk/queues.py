@@ -139,13 +139,8 @@ def table(queue: Queue, rows: Sequence[Any], actor: Actor) -> Table:
 
 def _takers(cases: Sequence[Case], actor: Actor) -> dict[Any, str]:
     """Who has taken each case to check it. One query."""
-    opened_by = {case.pk: case.opened_by_id for case in cases}
-    rows = Duty.objects.filter(case__in=list(opened_by), duty=Duty.Kind.INTAKE).select_related("user")
-    return {
-        row.case_id: _("Anda") if row.user_id == actor.user_id else str(row.user)
-        for row in rows
-        if row.user_id != opened_by[row.case_id]
-    }
+    rows = Duty.objects.filter(case__in=[case.pk for case in cases], duty=Duty.Kind.VERIFIER).select_related("user")
+    return {row.case_id: _("Anda") if row.user_id == actor.user_id else str(row.user) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def test_question_that_always_says_yes_is_noticed(
 @pytest.mark.parametrize(
     ("module", "name", "other"),
     [
-        (permissions, "_not_own_business", yes),
+        (permissions, "not_own_business", yes),
         (permissions, "is_deciding_staff", always),
         (permissions, "is_own", always),
         (queries, "visible_to", everything),

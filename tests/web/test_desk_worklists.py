@@ -12,10 +12,10 @@ from workflows.cases.models import Case
 pytestmark = pytest.mark.django_db
 
 SKCK = "POLRESTA-SKCK-BARU"
-MOST_HOME = 10
+MOST_HOME = 11
 """Session, user, person, memberships 4; for each of the two worklists of a verifier its rows 1, the holidays 1, and
 who took them 1 (papers to check only)."""
-MOST_LIST = 7
+MOST_LIST = 8
 """Session, user, person, memberships 4; rows 1, holidays 1, who took them 1."""
 
 

@@ -108,8 +108,7 @@ def _deciding(case_id: UUID, by: Actor, reason: str) -> Work:
         raise work.conflict()
     if not reason.strip():
         raise Invalid({"reason": [_("Tulis alasan keputusan.")]})
-    if not case.definition.same_visit:
-        work.take_duty(Duty.Kind.APPROVER)
+    work.take_duty(Duty.Kind.APPROVER)
     _require_own_visit(case)
     return work
 
@@ -156,7 +155,7 @@ def _endorse(work: Work, outcome: str, reason: str, legal_basis: str, remedy: st
     levels = case.definition.decision_levels
     level = case.decisions.count() + 1 if levels > 1 else 1
     final = level >= levels or outcome == Decision.Outcome.REFUSED
-    if level > 1 and case.decisions.filter(by_id=work.by.user_id).exists():
+    if level > 1 and any(work.by.is_also(signed) for signed in case.decisions.values_list("by_id", flat=True)):
         raise Conflict(_("Tingkat keputusan berikutnya harus diambil pejabat lain."))
     Decision.objects.create(
         case=case,

@@ -24,6 +24,7 @@ from workflows.clock.models import Holder, Interval, Reason
 from workflows.definition import answers as questions
 from workflows.definition import queries as definitions
 from workflows.definition import rates
+from workflows.permissions import YES
 from workflows.permits import numbers
 from workflows.trail import services as trail
 from workflows.trail.chain import Facts, digest
@@ -62,7 +63,8 @@ def open_draft(
     if key and (found := Case.objects.filter(draft_key=key).first()):
         permissions.require_seen(permissions.may_edit(by, found))
         return found
-    permissions.require(permissions.may_open(by, own=applicant_id == by.person_id))
+    own = applicant_id == by.person_id
+    permissions.require(permissions.may_open(by, own=own))
     version = definitions.version_for_new_case(service_code)
     applicant = Person.objects.filter(pk=applicant_id).first()
     if applicant is None:
@@ -83,6 +85,7 @@ def open_draft(
         created_at=now,
         touched_at=now,
     )
+    permissions.require(YES if own else permissions.not_own_business(by, case))
     return _begun(case, by, {"service": service_code, "version": version.number, "channel": channel})
 
 
@@ -182,8 +185,7 @@ def submit(*, case_id: UUID, by: Actor, key: UUID) -> Case:
     _require_rate(case, work.at)
     _require_whole(case)
     if case.channel == Channel.COUNTER:
-        _require_mandate(case)
-        work.take_duty(Duty.Kind.INTAKE)
+        _receive(work)
     case.submission_key = key
     case.reference = numbers.receipt(case.lane, work.at)
     case.tracking_code = tracking_code()
@@ -256,9 +258,16 @@ def _require_whole(case: Case) -> None:
     case.answers = sealing.sealed(definition, clean)
 
 
-def _require_mandate(case: Case) -> None:
+def _receive(work: Work) -> None:
+    """The clerk who opened it has received it, whoever presses the button; in a same-visit service the ticket has."""
+    case, by = work.case, work.by
     if not Mandate.objects.filter(case=case).exists():
         raise Invalid({"mandate": [_("Catat dahulu siapa yang hadir dan dasar kuasanya.")]})
+    if not permissions.is_own(by, case):
+        permissions.require(permissions.not_own_business(by, case))
+    if case.opened_by and not case.definition.same_visit:
+        clerk = by if by.user_id == case.opened_by_id else Actor.of(case.opened_by)
+        work.take_duty(Duty.Kind.INTAKE, clerk)
 
 
 @transaction.atomic

@@ -219,10 +219,14 @@ class RequirementCheck(models.Model):
 
 
 class Duty(models.Model):
-    """Which part a person has in a case. One person has one part: PostgreSQL refuses a second."""
+    """Which part a person has in a case. One person has one part: PostgreSQL refuses a second.
+
+    A person, not an account: `human` is who stands behind the log-in, where the mall knows it.
+    """
 
     class Kind(models.TextChoices):
         INTAKE = "intake"
+        VERIFIER = "verifier"
         RECOMMENDER = "recommender"
         FEE_ASSESSOR = "fee_assessor"
         APPROVER = "approver"
@@ -230,13 +234,16 @@ class Duty(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="duties")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    human = models.UUIDField(help_text="Id of the person behind the account where she is known, else of the account.")
     duty = models.CharField(max_length=16, choices=Kind.choices)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["case", "user"], name="duty_one_per_person"),
+            models.UniqueConstraint(fields=["case", "human"], name="duty_one_per_human"),
             models.CheckConstraint(
-                condition=Q(duty__in=["intake", "recommender", "fee_assessor", "approver"]), name="duty_known"
+                condition=Q(duty__in=["intake", "verifier", "recommender", "fee_assessor", "approver"]),
+                name="duty_known",
             ),
         ]
 

@@ -24,27 +24,42 @@ BY_DUE = ("due_at", "id")
 
 def visible_to(actor: Actor) -> QuerySet[Case]:
     """The cases this actor may open; the one rule behind every list, search and page."""
+    seen = _as_applicant(actor)
+    if actor.is_staff:
+        seen |= _as_staff(actor) & ~actor.bonds.touching()
+    return Case.objects.filter(seen)
+
+
+def _as_applicant(actor: Actor) -> Q:
+    """Her own, her organisations', and what she opened at the counter."""
     seen = Q(applicant_id=actor.person_id) if actor.person_id else Q(pk=None)
     if actor.organisations:
         seen |= Q(organisation_id__in=actor.organisations)
     if actor.user_id and permissions.may_open(actor, own=False):
         seen |= Q(opened_by_id=actor.user_id, channel="counter")
+    return seen
+
+
+def _as_staff(actor: Actor) -> Q:
+    """What her agencies decide on or have been asked about."""
     staff = Q(agency_id__in=actor.agencies(Role.VERIFIER, Role.APPROVER, Role.OFFICER)) & ~Q(state=CaseState.DRAFT)
     if asked := actor.agencies(Role.OFFICER):
         advice = Recommendation.objects.filter(case=OuterRef("pk"), agency_id__in=asked)
         staff |= Q(Exists(advice.exclude(state=RecommendationState.PLANNED)))
-    return Case.objects.filter(seen | staff) if actor.is_staff else Case.objects.filter(seen)
+    return staff
 
 
 def seen_case(actor: Actor, case_id: UUID) -> Case:
-    """The case with what its page shows at once; `Missing` when it is none of the actor's business."""
-    found = (
-        visible_to(actor)
-        .select_related("service_version", "service", "agency", "applicant", "organisation")
-        .filter(pk=case_id)
-        .first()
-    )
+    """The case with what its page shows at once.
+
+    Raises `Missing` when it is none of the actor's business, `Refused` when it would be but touches herself.
+    """
+    shown = ("service_version", "service", "agency", "applicant", "organisation")
+    found = visible_to(actor).select_related(*shown).filter(pk=case_id).first()
     if found is None:
+        touching = Case.objects.filter(_as_staff(actor)).filter(pk=case_id).select_related("applicant").first()
+        if touching is not None:
+            permissions.require(permissions.not_own_business(actor, touching))
         raise Missing
     return found
 
@@ -71,10 +86,9 @@ def opened_at_counter(actor: Actor, *, cursor: str = "", limit: int = 25) -> Pag
 
 
 def _desk(actor: Actor, states: Sequence[str], *roles: str) -> QuerySet[Case]:
-    """Open real cases of the agencies where the actor holds a role, in these states."""
-    return Case.objects.filter(
-        agency_id__in=actor.agencies(*roles), state__in=states, lane=Lane.REAL, closed_at=None
-    ).select_related("service", "applicant")
+    """Open real cases of the agencies where the actor holds a role, in these states; none that touches herself."""
+    rows = Case.objects.filter(agency_id__in=actor.agencies(*roles), state__in=states, lane=Lane.REAL, closed_at=None)
+    return rows.exclude(actor.bonds.touching()).select_related("service", "applicant")
 
 
 def to_verify(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[Case]:
@@ -102,12 +116,16 @@ def to_hand_over(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[Cas
 
 def to_recommend(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[Recommendation]:
     """What the actor's agency has been asked and still owes, by due date."""
-    rows = Recommendation.objects.filter(
-        agency_id__in=actor.agencies(Role.OFFICER),
-        state=RecommendationState.ASKED,
-        case__lane=Lane.REAL,
-        case__state=CaseState.AWAITING_RECOMMENDATIONS,
-    ).select_related("case__service", "case__applicant")
+    rows = (
+        Recommendation.objects.filter(
+            agency_id__in=actor.agencies(Role.OFFICER),
+            state=RecommendationState.ASKED,
+            case__lane=Lane.REAL,
+            case__state=CaseState.AWAITING_RECOMMENDATIONS,
+        )
+        .exclude(actor.bonds.touching("case__"))
+        .select_related("case__service", "case__applicant")
+    )
     return page(rows, order=BY_DUE, cursor=cursor, limit=limit)
 
 
@@ -118,6 +136,7 @@ def to_inspect(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[Inspe
         Inspection.objects.filter(agency_id__in=actor.agencies(Role.OFFICER), case__lane=Lane.REAL)
         .filter(case__state__in=running)
         .exclude(state="held")
+        .exclude(actor.bonds.touching("case__"))
         .select_related("case__service", "case__applicant")
     )
     return page(rows, order=("case__due_at", "id"), cursor=cursor, limit=limit)

@@ -24,13 +24,13 @@ Mark = tuple[str, str]
 
 @transaction.atomic
 def take(*, case_id: UUID, by: Actor) -> Case:
-    """Begin to check; the person who takes it has the intake duty."""
+    """Begin to check; who takes it has the verifier's duty, and cannot have received it at the counter."""
     work = Work.on(case_id, by)
     case = work.case
     permissions.require(permissions.may_verify(by, case))
     if case.definition.same_visit:
         raise Conflict(_("Layanan ini diselesaikan langsung di loket dalam satu kunjungan."))
-    work.take_duty(Duty.Kind.INTAKE)
+    work.take_duty(Duty.Kind.VERIFIER)
     work.move(case.take, "case.taken")
     holder, agency = desk_of(case)
     work.hold(holder, Reason.CHECKING, agency)
@@ -122,7 +122,7 @@ def _checking(case_id: UUID, by: Actor) -> Work:
     permissions.require(permissions.may_verify(by, work.case))
     if work.case.state != CaseState.IN_VERIFICATION:
         raise work.conflict()
-    work.take_duty(Duty.Kind.INTAKE)
+    work.take_duty(Duty.Kind.VERIFIER)
     return work
 
 

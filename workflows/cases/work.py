@@ -31,6 +31,17 @@ SELECT %s, %s, %s, %s, %s, %s FROM (SELECT count(*) FROM closed) AS first
 """
 """Close the open interval and open the next in one statement; reading `closed` makes the closing come first."""
 
+_DUTY = """
+WITH taken AS (
+    INSERT INTO workflows_duty (id, case_id, user_id, human, duty)
+    VALUES (gen_random_uuid(), %(case)s, %(user)s, %(human)s, %(duty)s) ON CONFLICT DO NOTHING RETURNING duty, user_id
+)
+SELECT duty, user_id FROM taken
+UNION ALL
+SELECT duty, user_id FROM workflows_duty WHERE case_id = %(case)s AND (user_id = %(user)s OR human = %(human)s)
+"""
+"""Take a duty, or tell which one this human has already, under this account or another of hers."""
+
 
 class Work:
     """A locked case, the moment, and what is being done to it. Call inside a transaction."""
@@ -79,22 +90,20 @@ class Work:
         """Note what happened; written by `finish`."""
         self._chain.add(kind, self.at, data)
 
-    def take_duty(self, duty: Duty.Kind) -> None:
-        """The acting person takes this part in the case.
+    def take_duty(self, duty: Duty.Kind, who: Actor | None = None) -> None:
+        """The acting person, or `who`, takes this part in the case.
 
         Raises:
             Refused: she already has another part in it (separation of duties).
         """
-        if self.by.user_id is None:
+        who = who or self.by
+        if who.user_id is None:
             return
+        case, user, human = self.case.pk, who.user_id, who.human
         with connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO workflows_duty (id, case_id, user_id, duty) VALUES (gen_random_uuid(), %s, %s, %s) "
-                "ON CONFLICT (case_id, user_id) DO UPDATE SET user_id = EXCLUDED.user_id RETURNING duty",
-                [self.case.pk, self.by.user_id, duty.value],
-            )
-            held = cursor.fetchone()[0]
-        if held != duty.value:
+            cursor.execute(_DUTY, {"case": case, "user": user, "human": human, "duty": duty.value})
+            held = cursor.fetchall()
+        if held != [(duty.value, user)]:
             raise Refused(_("Anda sudah menangani permohonan ini dalam tugas lain; petugas lain harus melanjutkannya."))
 
     def end(self) -> None:

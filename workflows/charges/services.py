@@ -149,7 +149,7 @@ def confirm_refund(*, task_id: UUID, by: Actor) -> RefundTask:
     task = _refund(task_id, by)
     if task.done_at or not task.requested_by_id:
         raise Conflict(_("Pengembalian dana ini belum diajukan atau sudah selesai."))
-    if task.requested_by_id == by.user_id:
+    if by.is_also(task.requested_by_id):
         raise Refused(_("Tanda tangan kedua harus dari orang lain."))
     work = Work.on(task.payment.bill.charge.case_id, by)
     task.confirmed_by_id, task.done_at = by.user_id, work.at
