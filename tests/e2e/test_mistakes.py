@@ -71,7 +71,7 @@ def test_citizen_reads_beside_the_boxes_why_a_date_cannot_be(visit: Visit) -> No
         boxes = [ketut.page.get_by_label(part, exact=True).input_value() for part in ("Hari", "Bulan", "Tahun")]
         assert boxes == list(parts)
     assert ketut.page.get_by_label("Perempuan", exact=True).is_checked()
-    ketut.follow("Daftar isian").reads("Sebagian").follow(FORM)
+    ketut.follow("Daftar isian").reads("Sedang diisi").follow(FORM)
     assert ketut.typed("Nama anak") == "Made Ayu Wirawan"
 
 
