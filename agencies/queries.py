@@ -43,6 +43,14 @@ def holders(posts: Iterable[tuple[str, str]]) -> list[User]:
     return list(User.objects.filter(pk__in=held.values("user_id")).order_by("pk"))
 
 
+def filled(posts: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Which of these pairs of role and agency somebody holds today. One query."""
+    wanted = Q(pk=None)
+    for role, agency in posts:
+        wanted |= Q(role=role, agency_id=agency)
+    return set(_held_today().filter(wanted, user__is_active=True).values_list("role", "agency_id"))
+
+
 def _held_today() -> QuerySet[Membership]:
     """The roles that count today, at agencies that are open."""
     today = clock.today()

@@ -17,6 +17,10 @@ def desk_url(case_id: UUID) -> str:
     return f"{settings.MALL_BASE_URL}{DESK_PATH.format(case_id=case_id)}"
 
 
+DESK = "/meja/"
+"""The worklists."""
+
+
 def case_url(case_id: UUID) -> str:
     """The address of a case's page."""
     return f"{settings.MALL_BASE_URL}{CASE_PATH.format(case_id=case_id)}"

@@ -35,6 +35,12 @@ def inspectorate(_case: Case, _event: Event) -> Collection[Post]:
     return [(Role.INSPECTORATE, "")]
 
 
+def readers_of_the_event(_case: Case, event: Event) -> Collection[Post]:
+    """Those whom the event itself names."""
+    return [(role, agency) for role, agency in event.data["readers"]]
+
+
 STAFF_TABLE: dict[str, tuple[Notice, ...]] = {
+    "case.escalated": (Notice("staff/escalated", readers_of_the_event),),
     "case.deemed_granted": (Notice("staff/deemed_granted", deciding(Role.APPROVER, Role.DEPUTY, Role.HEAD)),),
 }

@@ -4,12 +4,11 @@ from workflows.cases.advice import Recommendation, RecommendationCondition
 from workflows.cases.models import Attachment, Case, Decision, Duty, Mandate, RequirementCheck
 from workflows.cases.visits import Inspection
 from workflows.charges.models import Bill, Charge, Payment, RefundTask
+from workflows.clock.escalation import Escalation
 from workflows.clock.models import Interval
 from workflows.definition.models import CatalogueStamp, ServiceType, ServiceVersion
 from workflows.duties.models import Relation
-from workflows.permits.actions import PermitAction
 from workflows.permits.models import NumberSeries, Permit
-from workflows.permits.obligations import Obligation
 from workflows.trail.models import Event, OutboxRow
 
 __all__ = [
@@ -20,16 +19,15 @@ __all__ = [
     "Charge",
     "Decision",
     "Duty",
+    "Escalation",
     "Event",
     "Inspection",
     "Interval",
     "Mandate",
     "NumberSeries",
-    "Obligation",
     "OutboxRow",
     "Payment",
     "Permit",
-    "PermitAction",
     "Recommendation",
     "RecommendationCondition",
     "RefundTask",

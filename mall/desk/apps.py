@@ -15,9 +15,7 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         """Hang up the links of the desk."""
         navigation.add(navigation.Link("staff", _("Meja kerja"), "desk:home", 10, "document", _works_here))
-        navigation.add(
-            navigation.Link("staff", _("Pemberitahuan"), "desk:notices", 15, "message", _is_staff, count=_unread)
-        )
+        navigation.add(navigation.Link("staff", _("Pemberitahuan"), "desk:notices", 15, "message", _is_staff))
         navigation.add(navigation.Link("staff", _("Pengembalian dana"), "desk:refunds", 40, "money", _refunds))
         navigation.add(navigation.Link("staff", _("Administrasi"), "desk:office", 50, "shield", _administers))
         navigation.add(navigation.Link("public", _("Meja kerja"), "desk:home", 91, visible=_works_here))
@@ -25,24 +23,16 @@ class DeskConfig(AppConfig):
 
 
 def _works_here(request: HttpRequest) -> bool:
-    from mall.desk.facts import STAFF
+    from mall.desk.facts import DESK
     from mall.doors import actor_of
 
-    return hasattr(request, "user") and bool(actor_of(request).agencies(*STAFF))
+    return hasattr(request, "user") and bool(actor_of(request).agencies(*DESK))
 
 
 def _is_staff(request: HttpRequest) -> bool:
     from mall.doors import actor_of
 
     return hasattr(request, "user") and actor_of(request).is_staff
-
-
-def _unread(request: HttpRequest) -> int | None:
-    """How many notices wait; nothing rather than a zero. One query."""
-    from mall.doors import actor_of
-    from notifications.queries import unread_notices
-
-    return unread_notices(actor_of(request)) or None
 
 
 def _refunds(request: HttpRequest) -> bool:

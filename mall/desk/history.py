@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.functional import Promise
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from agencies import clock
-from agencies.models import Agency, User
+from agencies.models import Agency, Role, User
 from mall.design import formats
 from mall.design.parts import Column, Moment, Table
 from workflows.cases import queries
@@ -77,6 +77,8 @@ TITLES: dict[str, Promise] = {
     "case.issued": lazy("Produk layanan terbit"),
     "case.lapsed": lazy("Permohonan gugur"),
     "case.term_passed": lazy("Jangka waktu terlampaui"),
+    "case.escalated": lazy("Diteruskan kepada pimpinan"),
+    "case.due_moved": lazy("Batas waktu digeser"),
     "case.deemed_granted": lazy("Dianggap dikabulkan menurut hukum"),
     "refund.opened": lazy("Pengembalian dana dibuka"),
     "refund.done": lazy("Dana dikembalikan"),
@@ -119,6 +121,15 @@ def _amount(data: Data, _names: Names) -> str:
     return formats.rupiah(data.get("amount"))
 
 
+def _escalated(data: Data, names: Names) -> str:
+    who = ", ".join(str(Role(role).label) for role, _agency in data["readers"])
+    return _("%(who)s · %(agency)s · %(step)s%% jangka waktu") % {
+        "who": who,
+        "agency": names.agency(data["agency"]),
+        "step": data["step"],
+    }
+
+
 DETAILS: dict[str, Callable[[Data, Names], str]] = {
     "case.opened": _opened,
     "case.accepted": _asked,
@@ -129,6 +140,8 @@ DETAILS: dict[str, Callable[[Data, Names], str]] = {
     "recommendation.lapsed": _agency,
     "inspection.scheduled": _scheduled,
     "inspection.held": _visited,
+    "case.escalated": _escalated,
+    "case.due_moved": lambda data, _names: formats.day(datetime.fromisoformat(data["new"])),
     "case.approved_unpaid": _amount,
     "case.settled": _amount,
     "permit.granted": lambda data, _names: str(data.get("number", "")),

@@ -19,6 +19,7 @@ from workflows.cases import queries
 from workflows.cases.advice import Recommendation
 from workflows.cases.models import Case, Duty
 from workflows.cases.visits import Inspection
+from workflows.clock.escalation import Escalation
 from workflows.definition.model import Shape
 from workflows.paging import Page
 
@@ -35,6 +36,8 @@ class Queue:
     nothing: Promise
     roles: tuple[str, ...]
     read: Callable[..., Page[Any]]
+    opens: bool = True
+    """Do its readers open the cases themselves?"""
 
 
 QUEUES: tuple[Queue, ...] = (
@@ -73,6 +76,14 @@ QUEUES: tuple[Queue, ...] = (
         (Role.OFFICER, Role.APPROVER, Role.VERIFIER),
         queries.to_hand_over,
     ),
+    Queue(
+        "eskalasi",
+        lazy("Eskalasi"),
+        lazy("Tidak ada permohonan yang perlu Anda dorong."),
+        (Role.DEPUTY, Role.HEAD, Role.INSPECTORATE),
+        queries.escalated,
+        opens=False,
+    ),
 )
 
 
@@ -96,13 +107,16 @@ class Work:
     note: str = ""
 
 
-def work_of(row: Case | Recommendation | Inspection) -> Work:
+def work_of(row: Case | Recommendation | Inspection | Escalation) -> Work:
     """A row of any worklist. No query, as every list brings the case and its service."""
     if isinstance(row, Recommendation):
         return Work(row.case, row.asked_at, row.due_at)
     if isinstance(row, Inspection):
         day = formats.day(row.scheduled_for)
         return Work(row.case, row.case.arrived_at, row.case.due_at, day or _("Belum dijadwalkan"))
+    if isinstance(row, Escalation):
+        told = {"step": row.step, "day": formats.day(row.at)}
+        return Work(row.case, row.case.arrived_at, row.case.due_at, _("%(step)s%% pada %(day)s") % told)
     shape = _("Satu kunjungan") if row.service.shape == Shape.A0 else ""
     return Work(row, row.arrived_at, row.due_at, shape)
 
@@ -126,7 +140,7 @@ def table(queue: Queue, rows: Sequence[Any], actor: Actor) -> Table:
         COLUMNS,
         [
             [
-                Cell(work.case.reference, reverse("desk:case", args=[work.case.pk])),
+                Cell(work.case.reference, reverse("desk:case", args=[work.case.pk]) if queue.opens else ""),
                 work.case.service.name_id,
                 slack.state_tag(work.case.state),
                 takers.get(work.case.pk, "") or work.note or "–",

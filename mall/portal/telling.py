@@ -1,13 +1,14 @@
 """The log of a case as a plain story for its applicant. What only concerns the house is left out."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agencies.models import Role
 from mall.design import formats
 from mall.design.parts import Moment
 from workflows.trail.models import Event
@@ -39,6 +40,8 @@ TITLES: Final[dict[str, str | Promise]] = {
     "case.withdrawn": gettext_lazy("Permohonan ditarik"),
     "case.lapsed": gettext_lazy("Permohonan gugur"),
     "case.term_passed": gettext_lazy("Batas waktu terlewati"),
+    "case.escalated": gettext_lazy("Diteruskan kepada pimpinan"),
+    "case.due_moved": gettext_lazy("Batas waktu digeser karena hari libur baru"),
     "case.deemed_granted": gettext_lazy("Permohonan dianggap dikabulkan"),
     "refund.opened": gettext_lazy("Pengembalian dana diproses"),
     "refund.done": gettext_lazy("Dana dikembalikan"),
@@ -97,6 +100,18 @@ def _silent(_data: Data, _names: Names) -> str:
     return _("Batas waktu untuk memperbaiki atau membayar sudah lewat. Anda dapat mengajukan permohonan baru.")
 
 
+def _escalated(data: Data, names: Names) -> str:
+    readers = ", ".join(str(Role(role).label) for role, _agency in data["readers"])
+    words = {"readers": readers, "agency": _agency(data, names), "step": data["step"]}
+    if data.get("advice"):
+        return _("Diteruskan kepada %(readers)s, karena %(agency)s belum memberi rekomendasi.") % words
+    return _("Diteruskan kepada %(readers)s (%(agency)s): %(step)s%% dari jangka waktu sudah berjalan.") % words
+
+
+def _moved(data: Data, _names: Names) -> str:
+    return _("Batas waktu yang baru: %(day)s.") % {"day": formats.day(datetime.fromisoformat(data["new"]))}
+
+
 _TEXTS: Final[dict[str, Callable[[Data, Names], str]]] = {
     "case.submitted": _submitted,
     "case.returned": _returned,
@@ -106,6 +121,8 @@ _TEXTS: Final[dict[str, Callable[[Data, Names], str]]] = {
     "recommendation.lapsed": _agency,
     "inspection.scheduled": _visit,
     "inspection.held": _agency,
+    "case.escalated": _escalated,
+    "case.due_moved": _moved,
     "case.approved_unpaid": _amount,
     "case.settled": _amount,
     "case.lapsed": _silent,

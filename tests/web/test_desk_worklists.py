@@ -15,8 +15,8 @@ SKCK = "POLRESTA-SKCK-BARU"
 MOST_HOME = 12
 """Session, user, person, memberships 4, what binds her 1, her messages 1; for each of the two worklists
 of a verifier its rows 1, the holidays 1, and who took them 1 (papers to check only)."""
-MOST_LIST = 9
-"""Session, user, person, memberships 4, what binds her 1, her messages 1; rows 1, holidays 1, who took them 1."""
+MOST_LIST = 8
+"""Session, user, person, memberships 4, what binds her 1; rows 1, holidays 1, who took them 1."""
 
 
 def numbers(response) -> list[str]:

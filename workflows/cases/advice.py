@@ -62,6 +62,7 @@ class Recommendation(HeldState):
     asked_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     given_at = models.DateTimeField(null=True)
+    escalated_at = models.DateTimeField(null=True, help_text="When its silence went up the ladder of the agency.")
     officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     verdict = models.CharField(max_length=16, choices=Verdict.choices, blank=True)
     reason = models.TextField(blank=True)
@@ -81,6 +82,11 @@ class Recommendation(HeldState):
         indexes: ClassVar = [
             models.Index(fields=["agency", "due_at", "id"], name="recommendation_worklist", condition=Q(state="asked")),
             models.Index(fields=["agency", "-asked_at"], name="recommendation_archive"),
+            models.Index(
+                fields=["due_at", "id"],
+                name="recommendation_silent",
+                condition=Q(state="asked", escalated_at=None),
+            ),
         ]
 
     def __str__(self) -> str:

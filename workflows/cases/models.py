@@ -13,7 +13,6 @@ from agencies.errors import Missing
 from agencies.ids import new_id
 from agencies.models import Lane
 from workflows.cases.machine import ENDED, CaseMachine, CaseState
-from workflows.definition.kinds import Effect
 
 if TYPE_CHECKING:
     from workflows.definition.model import Definition
@@ -39,15 +38,6 @@ class Case(CaseMachine):
     channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.ONLINE)
     lane = models.CharField(max_length=8, choices=Lane.choices, default=Lane.REAL)
 
-    previous_permit = models.ForeignKey(
-        "workflows.Permit",
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="followers",
-        help_text="The earlier permit that this case renews, amends, copies or revokes.",
-    )
-    effect = models.CharField(max_length=8, default=Effect.NONE, help_text="What its product does to that permit.")
-
     reference = models.CharField(max_length=32, null=True, unique=True, help_text="Receipt number, from submission.")
     tracking_code = models.CharField(max_length=8, null=True, unique=True, help_text="Typed by people.")
     draft_key = models.UUIDField(null=True, unique=True, help_text="Makes opening a draft idempotent.")
@@ -61,6 +51,10 @@ class Case(CaseMachine):
     received_complete_at = models.DateTimeField(null=True, help_text="Arrival of what was found complete.")
     due_at = models.DateTimeField(null=True, help_text="End of the term, closing time of its last day.")
     term_passed_at = models.DateTimeField(null=True, help_text="When the passing of the term was recorded.")
+    escalated = models.PositiveSmallIntegerField(
+        default=0, help_text="Highest rung of the ladder taken in this term, per cent."
+    )
+    escalate_at = models.DateTimeField(null=True, help_text="When the sweep looks at the ladder next.")
     applicant_due_at = models.DateTimeField(null=True, help_text="Until when the applicant may answer or pay.")
     paused_days_left = models.PositiveSmallIntegerField(null=True, help_text="Working days left while paused.")
     decided_at = models.DateTimeField(null=True)
@@ -89,14 +83,6 @@ class Case(CaseMachine):
                 condition=~Q(state__in=[CaseState.APPROVED, CaseState.ISSUED]) | Q(amount_due=0),
                 name="case_approved_owes_nothing",
             ),
-            models.CheckConstraint(
-                condition=Q(effect=Effect.NONE, previous_permit=None)
-                | (Q(effect__in=[*Effect][1:], previous_permit__isnull=False)),
-                name="case_effect_names_a_permit",
-            ),
-            models.UniqueConstraint(
-                fields=["previous_permit", "effect"], condition=Q(closed_at=None), name="case_follows_once"
-            ),
         ]
         indexes: ClassVar = [
             models.Index(
@@ -109,6 +95,11 @@ class Case(CaseMachine):
             models.Index(fields=["opened_by", "-created_at"], name="case_of_clerk"),
             models.Index(fields=["due_at"], name="case_term_open", condition=Q(closed_at=None, term_passed_at=None)),
             models.Index(fields=["applicant_due_at"], name="case_answer_open", condition=Q(closed_at=None)),
+            models.Index(
+                fields=["escalate_at", "id"],
+                name="case_ladder",
+                condition=Q(closed_at=None, escalate_at__isnull=False),
+            ),
         ]
         triggers: ClassVar = [
             pgtrigger.Protect(name="case_not_deleted", operation=pgtrigger.Delete),
@@ -121,8 +112,6 @@ class Case(CaseMachine):
                     | pgtrigger.Q(old__applicant__df=pgtrigger.F("new__applicant"))
                     | pgtrigger.Q(old__lane__df=pgtrigger.F("new__lane"))
                     | pgtrigger.Q(old__submission_key__df=pgtrigger.F("new__submission_key"))
-                    | pgtrigger.Q(old__previous_permit__df=pgtrigger.F("new__previous_permit"))
-                    | pgtrigger.Q(old__effect__df=pgtrigger.F("new__effect"))
                 ),
             ),
         ]

@@ -10,9 +10,10 @@ from agencies.models import Lane, Role
 from workflows import permissions
 from workflows.actors import Actor
 from workflows.cases.advice import Recommendation, RecommendationState
-from workflows.cases.machine import CaseState
+from workflows.cases.machine import UNDER_TERM, CaseState
 from workflows.cases.models import Case, RequirementCheck
 from workflows.cases.visits import Inspection
+from workflows.clock.escalation import Escalation
 from workflows.clock.models import Interval
 from workflows.definition.model import Authority
 from workflows.paging import Page, page
@@ -140,6 +141,24 @@ def to_inspect(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[Inspe
         .select_related("case__service", "case__applicant")
     )
     return page(rows, order=("case__due_at", "id"), cursor=cursor, limit=limit)
+
+
+def escalated(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[Escalation]:
+    """What went up to this actor and still waits, latest first, the highest rung of each. One query.
+
+    Number, service and days only: to press for a case, nobody needs the applicant's papers.
+    """
+    posts = Q(pk=None)
+    for role, agency in actor.memberships:
+        posts |= Q(role=role, agency__in=("", agency))
+    newer = Escalation.objects.filter(
+        case=OuterRef("case"), role=OuterRef("role"), agency=OuterRef("agency"), id__gt=OuterRef("id")
+    )
+    waiting = Q(recommendation=None, case__state__in=(*UNDER_TERM, CaseState.DEEMED_GRANTED)) | Q(
+        recommendation__state=RecommendationState.ASKED, case__state=CaseState.AWAITING_RECOMMENDATIONS
+    )
+    rows = Escalation.objects.filter(posts, waiting, ~Exists(newer), case__lane=Lane.REAL)
+    return page(rows.select_related("case__service"), order=("-at", "-id"), cursor=cursor, limit=limit)
 
 
 def by_tracking_code(code: str) -> Case | None:

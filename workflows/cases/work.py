@@ -16,7 +16,7 @@ from agencies import clock
 from agencies.errors import Conflict, Refused
 from agencies.ids import new_id
 from workflows.actors import Actor
-from workflows.cases.machine import CaseState
+from workflows.cases.machine import UNDER_TERM, CaseState
 from workflows.cases.models import Case, Duty
 from workflows.clock.models import Holder, Interval, Reason
 from workflows.trail import services as trail
@@ -52,6 +52,7 @@ class Work:
         self.at: datetime = max(clock.now(), case.touched_at)
         self._chain = trail.Chain("case", case.pk, trail.Head(case.revision, case.chain_hash), by, case.lane)
         self._next: tuple[Holder, Reason, str] | None = None
+        self._term = (case.arrived_at, case.due_at)
 
     @classmethod
     def on(cls, case_id: UUID, by: Actor) -> "Work":
@@ -116,7 +117,19 @@ class Work:
         case.touched_at = self.at
         case.revision = self._chain.head.seq
         case.chain_hash = self._chain.head.hash
+        self._watch_term()
         case.save(force_update=True)
+
+    def _watch_term(self) -> None:
+        """A term that begins or moves is looked at by the next sweep; a new arrival starts at its foot."""
+        case, (arrived, due) = self.case, self._term
+        if case.arrived_at != arrived:
+            case.escalated = 0
+        if case.due_at is None or case.state not in UNDER_TERM:
+            case.escalate_at = None
+        elif (case.arrived_at, case.due_at) != (arrived, due):
+            case.escalate_at = self.at
+        self._term = (case.arrived_at, case.due_at)
 
     def finish(self) -> Case:
         """Save the case, move the ledger, append the log and the promises."""

@@ -1,6 +1,15 @@
-"""What time itself brings about: silence, unpaid bills, passed terms. Polled, so a late sweep catches up."""
+"""What time itself brings about: silence, unpaid bills, passed terms, rungs of the ladder.
 
+Polled, so a late sweep catches up. Each chore is scanned in batches, one indexed query a batch, the longest due
+first; each row is done in a transaction of its own under the lock of its case, which looks again whether it is
+still due. So any number of sweepers may run, and one that is killed loses nothing.
+"""
+
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -16,56 +25,62 @@ from workflows.cases.machine import UNDER_TERM, CaseState
 from workflows.cases.models import Case
 from workflows.cases.work import Work
 from workflows.charges import assessment
+from workflows.clock import ladder
 from workflows.clock.models import Holder, Reason
 from workflows.definition.model import DeemedRule, Silence
-from workflows.definition.models import ServiceVersion
 
 log = structlog.get_logger(__name__)
 SWEEPER = Actor.system("sweeper")
 BATCH = 500
+BUDGET = 45.0
+"""Seconds; beat rings every minute, and what is left is due again then."""
 
 
-def sweep() -> dict[str, int]:
-    """Do everything that is due now; how many of each."""
-    now = clock.now()
-    silent = Case.objects.filter(applicant_due_at__lt=now, closed_at=None)
-    passed = Case.objects.filter(due_at__lt=now, term_passed_at=None, closed_at=None, state__in=UNDER_TERM)
-    mute = Recommendation.objects.filter(
-        _silence_proceeds(),
-        state=RecommendationState.ASKED,
-        due_at__lt=now,
-        case__state=CaseState.AWAITING_RECOMMENDATIONS,
-    )
-    return {
-        "lapsed": _each(silent.order_by("applicant_due_at"), lapse),
-        "terms": _each(passed.order_by("due_at"), pass_term),
-        "recommendations": _each(mute.order_by("due_at"), _lapse_recommendation),
-    }
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """One kind of thing that falls due: which rows, by which moment, and what is done to each."""
+
+    name: str
+    moment: str
+    due: Callable[[datetime], QuerySet[Any]]
+    do: Callable[[UUID], bool]
 
 
-def _each(rows: "QuerySet[Case] | QuerySet[Recommendation]", do: Callable[[UUID], bool]) -> int:
-    """Run `do` on each id, oldest first; one that fails is logged and does not stop the others."""
-    done = 0
-    for pk in list(rows.values_list("pk", flat=True)[:BATCH]):
-        try:
-            done += do(pk)
-        except MallError as error:
-            log.info("sweep.passed_over", id=str(pk), why=type(error).__name__)
-        except Exception:
-            if connection.needs_rollback:
-                raise
-            log.exception("sweep.failed", id=str(pk))
+def sweep(*, seconds: float = BUDGET) -> dict[str, int]:
+    """Do everything that is due now, for so long at most; how many of each."""
+    until = time.monotonic() + seconds
+    return {chore.name: _run(chore, until) for chore in CHORES}
+
+
+def _run(chore: Chore, until: float) -> int:
+    """One chore, batch after batch. Each batch begins behind the last row of the one before, done or not."""
+    done, after = 0, Q()
+    while batch := list(_batch(chore, after)):
+        for _moment, pk in batch:
+            if time.monotonic() > until:
+                return done
+            done += _one(chore, pk)
+        moment, pk = batch[-1]
+        after = Q(**{f"{chore.moment}__gt": moment}) | Q(**{chore.moment: moment, "pk__gt": pk})
     return done
 
 
-def _silence_proceeds() -> Q:
-    """Only those that may lapse: the ones that must be waited for would fill every batch for ever."""
-    proceeding = ServiceVersion.objects.filter(body__recommenders__contains=[{"silence": Silence.PROCEED}])
-    found = Q(pk=None)
-    for pk, recommenders in proceeding.values_list("pk", "body__recommenders"):
-        agencies = [one["agency"] for one in recommenders if one.get("silence") == Silence.PROCEED]
-        found |= Q(case__service_version_id=pk, agency_id__in=agencies)
-    return found
+def _batch(chore: Chore, after: Q) -> QuerySet[Any, tuple[datetime, UUID]]:
+    rows = chore.due(clock.now()).filter(after).order_by(chore.moment, "pk")
+    return rows.values_list(chore.moment, "pk")[:BATCH]
+
+
+def _one(chore: Chore, pk: UUID) -> bool:
+    """Do one row; one that fails is logged and does not stop the others."""
+    try:
+        return chore.do(pk)
+    except MallError as error:
+        log.info("sweep.passed_over", chore=chore.name, id=str(pk), why=type(error).__name__)
+    except Exception:
+        if connection.needs_rollback:
+            raise
+        log.exception("sweep.failed", chore=chore.name, id=str(pk))
+    return False
 
 
 @transaction.atomic
@@ -94,6 +109,7 @@ def pass_term(case_id: UUID) -> bool:
     case = work.case
     if case.term_passed_at or case.due_at is None or case.due_at > work.at or case.state not in UNDER_TERM:
         return False
+    ladder.top_out(work)
     case.term_passed_at = work.at
     term = case.definition.term
     work.record("case.term_passed", {"due": case.due_at.isoformat(), "state": str(case.state)})
@@ -106,6 +122,45 @@ def pass_term(case_id: UUID) -> bool:
     return True
 
 
-def _lapse_recommendation(recommendation_id: UUID) -> bool:
-    recommending.lapse_recommendation(recommendation_id=recommendation_id, by=SWEEPER)
-    return True
+def pass_silence(recommendation_id: UUID) -> bool:
+    """An agency let its own term pass: the case goes on without it, or waits while its superiors are told."""
+    advice = Recommendation.objects.select_related("case__service_version").get(pk=recommendation_id)
+    rules = {one.agency: one.silence for one in advice.case.definition.recommenders}
+    if rules.get(advice.agency_id) is Silence.PROCEED:
+        recommending.lapse_recommendation(recommendation_id=recommendation_id, by=SWEEPER)
+        return True
+    return ladder.report_silence(recommendation_id, advice.case_id)
+
+
+CHORES: tuple[Chore, ...] = (
+    Chore(
+        "lapsed",
+        "applicant_due_at",
+        lambda now: Case.objects.filter(applicant_due_at__lt=now, closed_at=None),
+        lapse,
+    ),
+    Chore(
+        "terms",
+        "due_at",
+        lambda now: Case.objects.filter(due_at__lt=now, term_passed_at=None, closed_at=None, state__in=UNDER_TERM),
+        pass_term,
+    ),
+    Chore(
+        "recommendations",
+        "due_at",
+        lambda now: Recommendation.objects.filter(
+            state=RecommendationState.ASKED,
+            due_at__lt=now,
+            escalated_at=None,
+            case__state=CaseState.AWAITING_RECOMMENDATIONS,
+        ),
+        pass_silence,
+    ),
+    Chore(
+        "escalations",
+        "escalate_at",
+        lambda now: Case.objects.filter(escalate_at__lte=now, closed_at=None),
+        ladder.climb,
+    ),
+)
+"""In this order: what the law attaches to a day comes before what only wakes people."""

@@ -7,18 +7,24 @@ from django.views.decorators.http import require_safe
 from agencies.errors import Missing
 from mall import doors
 from mall.desk import queues
-from mall.desk.facts import STAFF
+from mall.desk.facts import DESK
 from mall.doors import actor_of
+from notifications.queries import unread_notices
 
 
-@doors.staff(*STAFF)
+@doors.staff(*DESK)
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Every worklist with its count and the most urgent of it. Per worklist at most three queries."""
-    return render(request, "desk/home.html", {"tallies": queues.tallies(actor_of(request))})
+    """What is new, and every worklist with its count and the most urgent of it.
+
+    One query, and at most three a worklist.
+    """
+    actor = actor_of(request)
+    context = {"unread": unread_notices(actor), "tallies": queues.tallies(actor)}
+    return render(request, "desk/home.html", context)
 
 
-@doors.staff(*STAFF)
+@doors.staff(*DESK)
 @require_safe
 def queue(request: HttpRequest, slug: str) -> HttpResponse:
     """One worklist, a page at a time. Two queries (the rows, the holidays), and one for who took them."""

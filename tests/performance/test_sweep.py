@@ -1,0 +1,139 @@
+"""The sweep over 100,000 open cases of which 1,000 are due. Figures go to docs/figures.md.
+
+The cases are copies of one that came in through the services, each with its open interval; what falls due is done
+through the services, one transaction a case.
+"""
+
+import resource
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from agencies import clock
+from agencies.clock import WIB
+from tests.engine import INTAKE, played
+from tests.factories import make_user
+from tests.threads import at_once
+from workflows.cases.machine import CaseState
+from workflows.cases.models import Case
+from workflows.clock import sweep
+from workflows.clock.escalation import Escalation
+from workflows.definition.model import DeemedRule
+from workflows.definition.queries import version_for_new_case
+from workflows.trail.models import Event
+
+pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
+OPEN, DUE = 100_000, 1_000
+MOST_SECONDS = 30
+SERVICE = "DPMPTSP-SIP-DOKTER"
+MONDAY = datetime(2026, 6, 8, 9, tzinfo=WIB)
+NOW = MONDAY + timedelta(days=30)
+COPIES = """
+INSERT INTO workflows_case
+SELECT (jsonb_populate_record(NULL::workflows_case, to_jsonb(c) || jsonb_build_object(
+    'id', gen_random_uuid(), 'reference', 'B-' || n, 'tracking_code', lpad(to_hex(n), 8, '0'),
+    'submission_key', gen_random_uuid(), 'draft_key', NULL,
+    'due_at', CASE WHEN n <= %(due)s THEN %(now)s - n * interval '4 minutes' ELSE %(now)s + n * interval '1 minute' END,
+    'escalated', CASE WHEN n <= %(due)s THEN 80 ELSE 0 END,
+    'escalate_at', CASE WHEN n <= %(due)s THEN NULL ELSE %(now)s + n * interval '30 seconds' END
+))).* FROM workflows_case c, generate_series(1, %(open)s) n WHERE c.id = %(template)s
+"""
+INTERVALS = """
+INSERT INTO workflows_interval
+SELECT (jsonb_populate_record(NULL::workflows_interval,
+    to_jsonb(i) || jsonb_build_object('id', gen_random_uuid(), 'case_id', c.id))).*
+FROM workflows_interval i, workflows_case c
+WHERE i.case_id = %(template)s AND i.closed_at IS NULL AND c.id <> %(template)s
+"""
+
+
+@pytest.fixture(autouse=True)
+def silence_grants(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No service of the catalogue names such a law, so this one is given it."""
+    plain = version_for_new_case(SERVICE).definition
+    term = replace(plain.term, deemed=DeemedRule.GRANTED, deemed_law="UU 30/2014 pasal 53")
+    monkeypatch.setattr(Case, "definition", replace(plain, term=term))
+
+
+@pytest.fixture
+def crowd(silence_grants: None) -> UUID:
+    """The cases; 1,000 came due one after the other in the last three days, four minutes apart."""
+    for role in ("deputy", "head"):
+        make_user(roles=[(role, "DPMPTSP")])
+    with clock.pretend(MONDAY):
+        template = played(SERVICE, *INTAKE).case_id
+    said = {"open": OPEN, "due": DUE, "now": NOW, "template": template}
+    with connection.cursor() as cursor:
+        for sql in (COPIES, INTERVALS, "ANALYZE workflows_case", "ANALYZE workflows_interval"):
+            cursor.execute(sql, said if "%(" in sql else None)
+    Case.objects.filter(pk=template).update(due_at=NOW + timedelta(days=90), escalate_at=None)
+    return template
+
+
+def run(*, seconds: float = 300) -> None:
+    """One sweep at that moment."""
+    with clock.pretend(NOW):
+        sweep.sweep(seconds=seconds)
+
+
+def measured(what: str, work: Callable[[], object]) -> float:
+    """Seconds by the wall; printed with those of this process's processor."""
+    before, begin = resource.getrusage(resource.RUSAGE_SELF), time.monotonic()
+    work()
+    wall, after = time.monotonic() - begin, resource.getrusage(resource.RUSAGE_SELF)
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    print(f"\n{what}: {wall:.1f} s by the wall, {spent:.1f} s of the processor")  # noqa: T201 - the figures
+    return wall
+
+
+def assert_everything_once() -> None:
+    """Each due case was granted by law once, with its top rung once, and nothing else was touched."""
+    assert Case.objects.filter(state=CaseState.DEEMED_GRANTED).count() == DUE
+    assert Event.objects.filter(kind="case.deemed_granted").count() == DUE
+    assert Event.objects.filter(kind="case.term_passed").values("subject_id").distinct().count() == DUE
+    assert Escalation.objects.filter(step=100, role="head").values("case").distinct().count() == DUE
+    assert Case.objects.filter(state=CaseState.SUBMITTED).count() == OPEN - DUE + 1
+
+
+@pytest.mark.usefixtures("crowd")
+def test_sweep_passes_1000_terms_among_100000_open_cases_in_order_within_30_seconds() -> None:
+    with CaptureQueriesContext(connection) as asked:
+        measured("scan of one chore, first batch", lambda: list(sweep._batch(sweep.CHORES[1], sweep.Q())))
+    assert len(asked) == 1
+    assert measured(f"{DUE} terms of {OPEN} open cases", run) <= MOST_SECONDS
+    assert_everything_once()
+    done = Event.objects.filter(kind="case.term_passed").order_by("at").values_list("data__due", flat=True)
+    assert list(done) == sorted(done), "what fell due first was not done first"
+    with CaptureQueriesContext(connection) as asked:
+        idle = measured("a sweep that finds nothing", run)
+    assert len(asked) == len(sweep.CHORES)
+    assert idle < 1
+
+
+@pytest.mark.usefixtures("crowd")
+def test_two_sweepers_at_once_do_everything_once() -> None:
+    assert measured("two sweepers at once", lambda: at_once(run, threads=2)) <= 2 * MOST_SECONDS
+    assert_everything_once()
+
+
+@pytest.mark.usefixtures("crowd")
+def test_sweeper_that_is_stopped_again_and_again_catches_up() -> None:
+    for _time in range(200):
+        run(seconds=0.5)
+        if not Case.objects.filter(due_at__lt=NOW, term_passed_at=None).exists():
+            break
+    assert_everything_once()
+
+
+@pytest.mark.usefixtures("crowd")
+def test_scans_read_an_index_and_never_the_whole_table() -> None:
+    for chore in sweep.CHORES:
+        with clock.pretend(NOW):
+            plan = sweep._batch(chore, sweep.Q()).explain()
+        assert "Seq Scan on workflows_case" not in plan, f"{chore.name}: {plan}"
