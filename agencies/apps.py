@@ -9,3 +9,7 @@ class AgenciesConfig(AppConfig):
     name = "agencies"
     label = "agencies"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let `manage.py check` look at the holiday table."""
+        from agencies import checks  # noqa: F401 - registers itself

@@ -16,9 +16,20 @@ class HolidayChange:
     """The user who changed the table; None for a seed or an import."""
 
 
+@dataclass(frozen=True, slots=True)
+class HoursChange:
+    """A site whose opening hours are others now."""
+
+    site: str
+    by: UUID | None = None
+    """The user who changed them."""
+
+
 HolidayCallback = Callable[[HolidayChange], None]
+HoursCallback = Callable[[HoursChange], None]
 
 _holiday_callbacks: list[HolidayCallback] = []
+_hours_callbacks: list[HoursCallback] = []
 
 
 def on_holiday_changed(callback: HolidayCallback) -> HolidayCallback:
@@ -36,3 +47,16 @@ def holiday_changed(change: HolidayChange) -> None:
     if change.added or change.removed:
         for callback in tuple(_holiday_callbacks):
             callback(change)
+
+
+def on_hours_changed(callback: HoursCallback) -> HoursCallback:
+    """As `on_holiday_changed`, for the hours of a site."""
+    if callback not in _hours_callbacks:
+        _hours_callbacks.append(callback)
+    return callback
+
+
+def hours_changed(change: HoursChange) -> None:
+    """Tell everybody who asked. An exception undoes the change of the hours as well."""
+    for callback in tuple(_hours_callbacks):
+        callback(change)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from agencies import clock
@@ -76,6 +77,14 @@ class Calendar:
             days -= self.is_working_day(day)
         return day
 
+    def working_days_back(self, end: date, days: int) -> date:
+        """The `days`-th working day before `end`; `end` itself for 0."""
+        day = end
+        while days:
+            day -= ONE_DAY
+            days -= self.is_working_day(day)
+        return day
+
     def working_days_between(self, start: date, end: date) -> int:
         """How many working days lie after `start` up to and including `end`; 0 when `end` is earlier.
 
@@ -124,8 +133,14 @@ class Hours:
 
     def closing_time(self, day: date) -> datetime:
         """When that day ends for the mall; on a closed day, when an ordinary one would have ended."""
-        opening = self.exceptions.get(day) or self.week.get(day.weekday()) or USUAL
-        return datetime.combine(day, opening.closes, tzinfo=clock.WIB)
+        return datetime.combine(day, self._usual(day).closes, tzinfo=clock.WIB)
+
+    def opening_time(self, day: date) -> datetime:
+        """When that day begins for the mall; on a closed day, when an ordinary one would have begun."""
+        return datetime.combine(day, self._usual(day).opens, tzinfo=clock.WIB)
+
+    def _usual(self, day: date) -> Opening:
+        return self.exceptions.get(day) or self.week.get(day.weekday()) or USUAL
 
 
 def closing_time(day: date, hours: Hours | None = None) -> datetime:
@@ -136,13 +151,15 @@ def closing_time(day: date, hours: Hours | None = None) -> datetime:
 def arrival_day(at: datetime, calendar: Calendar, hours: Hours) -> date:
     """The day a filing counts as received: at once while open or earlier that day, else the next opening.
 
+    Where `MALL_LATE_ARRIVAL_NEXT_DAY` is off, a filing after closing still counts on a day that was open.
+
     Raises:
         Unavailable: the site does not open again in the foreseeable future.
     """
     local = clock.wib(at)
     day = local.date()
     opening = hours.on(day, calendar)
-    if opening and local.time() <= opening.closes:
+    if opening and (local.time() <= opening.closes or not settings.MALL_LATE_ARRIVAL_NEXT_DAY):
         return day
     for _step in range(FAR_AHEAD):
         day += ONE_DAY

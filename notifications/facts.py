@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import override
 
@@ -34,6 +35,7 @@ def facts(case: Case, event: Event, language: str) -> Facts:
             **_product(case, event),
             **_money(case, event),
             **_visit(event, language),
+            **_moved(event),
         }
 
 
@@ -43,6 +45,7 @@ def for_staff(case: Case, event: Event) -> Facts:
         "reference": case.reference or "",
         "service": case.definition.name.id,
         "link": links.desk_url(case.pk),
+        "desk": f"{settings.MALL_BASE_URL}{links.DESK}",
         "due": day(case.due_at),
         "event": event.data,
     }
@@ -83,6 +86,13 @@ def _money(case: Case, event: Event) -> Facts:
     if event.data.get("charge"):
         return {"amount": rupiah(Charge.objects.get(case=case).amount)}
     return {}
+
+
+def _moved(event: Event) -> Facts:
+    if event.kind != "case.due_moved":
+        return {}
+    new = datetime.fromisoformat(event.data["new"])
+    return {"answering": event.data["what"] == "answer", "new_due": day(new)}
 
 
 def _visit(event: Event, language: str) -> Facts:

@@ -7,8 +7,9 @@ class WorkflowsConfig(AppConfig):
     verbose_name = "Alur layanan"
 
     def ready(self) -> None:
-        """Hear of holidays that become known later."""
-        from agencies.hooks import on_holiday_changed
-        from workflows.clock.holidays import recount
+        """Hear of holidays and opening hours that become known later."""
+        from agencies.hooks import on_holiday_changed, on_hours_changed
+        from workflows.clock.holidays import recount, reopen
 
         on_holiday_changed(recount)
+        on_hours_changed(reopen)

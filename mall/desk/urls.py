@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from mall.desk.views import advising, cases, checking, deciding, home, notices, office, refunds, serving
+from mall.desk.views import (
+    advising,
+    calendar,
+    cases,
+    checking,
+    deciding,
+    home,
+    hours,
+    notices,
+    office,
+    refunds,
+    serving,
+)
 
 app_name = "desk"
 
@@ -27,8 +39,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("administrasi/", office.office, name="office"),
     path("administrasi/kegagalan/", office.failed, name="failed"),
     path("administrasi/kegagalan/<uuid:row_id>/ulang/", office.retry, name="retry"),
-    path("administrasi/libur/", office.holidays, name="holidays"),
-    path("administrasi/libur/<str:day>/<str:kind>/hapus/", office.holiday_gone, name="holiday_gone"),
+    path("administrasi/libur/", calendar.holidays, name="holidays"),
+    path("administrasi/libur/impor/", calendar.holiday_file, name="holiday_file"),
+    path("administrasi/libur/<str:day>/<str:kind>/hapus/", calendar.holiday_gone, name="holiday_gone"),
+    path("administrasi/jam/", hours.sites, name="sites"),
+    path("administrasi/jam/<str:site>/", hours.hours, name="hours"),
+    path("administrasi/jam/<str:site>/tanggal/", hours.hours_exception, name="hours_exception"),
+    path("administrasi/jam/<str:site>/<str:day>/hapus/", hours.exception_gone, name="exception_gone"),
     path("administrasi/peran/", office.roles, name="roles"),
     path("administrasi/peran/<uuid:membership_id>/cabut/", office.role_gone, name="role_gone"),
 ]

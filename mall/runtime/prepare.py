@@ -11,6 +11,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
 from django.db import connections, transaction
 
+from agencies.checks import cuti_bersama_is_known
 from mall.runtime import roles
 from mall.runtime.folders import Folders
 from mall.runtime.health import pending_migrations
@@ -45,6 +46,12 @@ def demo(folders: Folders, say: Callable[[str], None]) -> None:
 def _call_if_known(command: str) -> None:
     if command in get_commands():
         call_command(command, verbosity=0, stdout=StringIO())
+
+
+def warn(say: Callable[[str], None]) -> None:
+    """Say what is wrong with the holiday table, at the start and not when the first date is wrong."""
+    for told in cuti_bersama_is_known(None):
+        say(f"Warning: {told.msg} {told.hint}")
 
 
 def static_files() -> None:

@@ -162,6 +162,8 @@ TIME_ZONE = "Asia/Jakarta"
 # --- Services -----------------------------------------------------------------------------------------------------
 # Whether a service with a sample rate may be opened. Only where nobody pays for it: the demo and the tests.
 MALL_SAMPLES_ALLOWED = False
+# What is filed after closing counts as received at the next opening; off: still that day, if it was open.
+MALL_LATE_ARRIVAL_NEXT_DAY = env.bool("MALL_LATE_ARRIVAL_NEXT_DAY", default=True)
 
 # --- Files --------------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
@@ -239,7 +241,6 @@ CELERY_BEAT_SCHEDULER = "mall.runtime.beat:GuardedScheduler"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "trail.sweep": {"task": "trail.sweep", "schedule": 5.0, "options": {"expires": 5.0}},
     "clock.sweep": {"task": "clock.sweep", "schedule": 60.0, "options": {"expires": 60.0}},
-    "permits.sweep": {"task": "permits.sweep", "schedule": 600.0, "options": {"expires": 600.0}},
     "documents.scan_waiting": {"task": "documents.scan_waiting", "schedule": 60.0, "options": {"expires": 60.0}},
     "documents.sweep_orphans": {"task": "documents.sweep_orphans", "schedule": 6 * 3600.0},
     "notifications.send": {"task": "notifications.send", "schedule": 10.0, "options": {"expires": 10.0}},

@@ -40,6 +40,7 @@ USUAL = {
     "agency": "DINKES",
     "gateway": "simulator",
     "paper": "ktp",
+    "site": "MPP",
     "slug": "arus",
     "rest": "tidak/ada",
     "key": "tidak-ada",
@@ -51,6 +52,7 @@ SLUGS = {
     "queue_visit": "lapangan",
     "queue_decide": "putusan",
     "queue_hand": "serah",
+    "queue_up": "eskalasi",
     "queue_none": "lainnya",
     "problem": "missing",
 }

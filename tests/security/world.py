@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from agencies.ids import new_id
-from agencies.models import Holiday, Membership
+from agencies.models import Holiday, Membership, OpeningException
 from documents.vault.services import store
 from mall.canary.cast import Applicant
 from notifications.models import CallTask, Message
@@ -21,8 +22,6 @@ from workflows.cases.models import Case
 from workflows.cases.visits import Inspection
 from workflows.charges.models import RefundTask
 from workflows.definition.queries import version_for_new_case
-from workflows.permits.models import Permit
-from workflows.permits.obligations import Obligation
 from workflows.trail import relay
 from workflows.trail.models import Event, OutboxRow
 
@@ -64,7 +63,6 @@ SENT = (*FILLED, "submit")
 TAKEN = (*SENT, "take")
 CHECKED = (*SENT, "verify")
 HEARD = (*CHECKED, "first_stage", "second_stage")
-HELD = (*CHECKED, "first_stage_with_a_condition", "second_stage", "decide", "pay", "issue_it")
 PLAN: dict[str, tuple[str, ...]] = {
     "draft": FILLED,
     "submitted": SENT,
@@ -77,10 +75,6 @@ PLAN: dict[str, tuple[str, ...]] = {
     "granted": (*HEARD, "decide", "pay"),
     "issued": (*HEARD, "decide", "pay"),
     "refused": (*HEARD, "refuse_it"),
-    "held": HELD,
-    "accounted": (*HELD, "account_for_it"),
-    "frozen": (*HELD, "suspend_it"),
-    "condemned": (*HELD, "condemn_it"),
     "last_round": (*SENT, "send_back", "submit", "send_back", "submit", "take"),
     "mute": (*CHECKED, "first_stage"),
     "unbilled": (*HEARD, "decide"),
@@ -171,12 +165,8 @@ def _thing(world: World, script: WorldScript) -> Thing:
     asked = case.recommendations.filter(state="asked").first()
     visit = Inspection.objects.filter(case=case).first()
     refund = RefundTask.objects.filter(payment__bill__charge__case=case).first()
-    permit = Permit.objects.filter(case=case, issued_at__isnull=False).first()
-    owed = Obligation.objects.filter(permit=permit).first() if permit else None
     ids = {
         "case_id": case.pk,
-        "permit_id": permit and permit.pk,
-        "obligation_id": owed and owed.pk,
         "attachment_id": attachment and attachment.pk,
         "file_id": attachment and attachment.file_id,
         "recommendation_id": asked and asked.pk,
@@ -217,6 +207,8 @@ def _others(world: World, about_clerk: UUID) -> None:
     things["failed"] = Thing({"row_id": row and row.pk})
     free = Holiday.objects.order_by("-date").first()
     things["holiday"] = Thing({"day": free and free.date.isoformat(), "kind": free and free.kind})
+    shut = OpeningException.objects.create(site_id="MPP", date=date(2030, 5, 6), reason="Pemeliharaan")
+    things["closure"] = Thing({"site": "MPP", "day": shut.date.isoformat()})
     for name, holder in (("role", "officer@field"), ("own_role", "administrator@mall")):
         held = Membership.objects.get(user=world.people[holder].user)
         things[name] = Thing({"membership_id": held.pk})

@@ -1,51 +1,171 @@
-"""A holiday that becomes known later moves open due dates forward, never backward (M08)."""
+"""A day or an hour that changes later moves what is due forward, never backward (M08).
 
+Moved are the term of the case, the terms of agencies that have been asked, and the time that the applicant has to
+answer or to pay. A pause keeps its days left, so it needs no moving. Each move is an event of its case, of which the
+applicant is told.
+"""
+
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date
-from uuid import UUID
+from datetime import date, datetime
+from functools import cache
+from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
-from agencies import clock, workdays
-from agencies.hooks import HolidayChange
-from workflows.actors import Actor
-from workflows.cases.machine import UNDER_TERM
+from agencies import clock
+from agencies.hooks import HolidayChange, HoursChange
+from workflows.actors import Actor, ActorKind
+from workflows.cases.advice import Recommendation, RecommendationState
+from workflows.cases.machine import UNDER_TERM, CaseState
 from workflows.cases.models import Case
 from workflows.cases.work import Work
 from workflows.clock.due import Terms
+from workflows.clock.models import PAUSES
+from workflows.trail import services as trail
+from workflows.trail.chain import Facts
 
 CALENDAR = Actor.system("calendar")
+TABLE = uuid5(UUID(int=0), "holidays")
+"""The holiday table as the subject of its own events."""
+
+TermsAt = Callable[[str, datetime], Terms]
+"""The calendar of a site around a moment."""
 
 
 def recount(change: HolidayChange) -> None:
-    """Count the open terms again that a new holiday falls into. A day that stops being one moves nothing."""
+    """Note the change, and count again the open terms that a new holiday falls into.
+
+    A day that stops being a holiday moves nothing.
+    """
+    _note("holiday.changed", change.by, {"added": _iso(change.added), "removed": _iso(change.removed)})
     if not change.added:
         return
-    first = min(change.added)
-    rows = Case.objects.filter(closed_at=None, state__in=UNDER_TERM, due_at__date__gte=first)
-    for case_id in list(rows.order_by("id").values_list("pk", flat=True)):
-        move_due_date(case_id, frozenset(change.added))
+    added, terms = frozenset(change.added), _read_once()
+    for case_id in _reaching(min(added)):
+        move_due_dates(case_id, added, terms)
+
+
+def reopen(change: HoursChange) -> None:
+    """Note the change, and let terms that end on a day which now closes later end then."""
+    _note("hours.changed", change.by, {"site": change.site})
+    terms = _read_once()
+    for case_id in _reaching(clock.today(), site=change.site):
+        move_due_dates(case_id, frozenset(), terms)
+
+
+def _note(kind: str, user_id: UUID | None, data: Facts) -> None:
+    """Who changed the table stands in the log; a seed is nobody's act."""
+    if user_id:
+        by = Actor(ActorKind.USER, user_id=user_id)
+        trail.record(subject_kind="calendar", subject_id=TABLE, kind=kind, by=by, data=data)
+
+
+def _read_once() -> TermsAt:
+    """Calendars that are read once a site and year, for as many cases as there are."""
+
+    @cache
+    def of_year(site: str, year: int) -> Terms:
+        return Terms.at(site, datetime(year, 7, 1, tzinfo=clock.WIB))
+
+    return lambda site, moment: of_year(site, clock.wib(moment).year)
+
+
+def _iso(days: Iterable[date]) -> list[str]:
+    return [day.isoformat() for day in days]
+
+
+def _reaching(first: date, *, site: str = "") -> list[UUID]:
+    """Open cases in which something is due on that day or later, in the order of locking."""
+    asked = Recommendation.objects.filter(case=OuterRef("pk"), state=RecommendationState.ASKED, due_at__date__gte=first)
+    running = Q(state__in=UNDER_TERM, due_at__date__gte=first) | Q(applicant_due_at__date__gte=first)
+    advised = Q(state=CaseState.AWAITING_RECOMMENDATIONS) & Q(Exists(asked))
+    rows = Case.objects.filter(running | advised, closed_at=None)
+    if site:
+        rows = rows.filter(site_id=site)
+    return list(rows.order_by("id").values_list("pk", flat=True))
 
 
 @transaction.atomic
-def move_due_date(case_id: UUID, added: frozenset[date]) -> bool:
-    """Give a case back the working days it lost to `added`; True when its due date moved, with an event.
+def move_due_dates(case_id: UUID, added: frozenset[date], terms_at: TermsAt = Terms.at) -> bool:
+    """Give a case back the working days and hours that it lost; True when something moved, each with its event.
 
-    As many working days as lay between arrival and due date by the old calendar are counted by the new one,
-    so that a pause that has already moved the date stays counted.
+    As many working days as lay between the beginning of a term and its end by the old calendar are counted by the
+    new one, so that a pause that has already moved the end stays counted. Without a pause it is never more than the
+    days of the definition: a holiday that is entered, taken out and entered again is given back once.
     """
     work = Work.on(case_id, CALENDAR)
     case = work.case
-    if case.arrived_at is None or case.due_at is None or case.state not in UNDER_TERM:
+    mover = _Mover(terms_at(case.site_id, case.arrived_at or work.at), added)
+    moves = (_move_term, _move_answer, _move_advice)
+    moved = [move(work, mover) for move in moves]
+    if any(moved):
+        work.finish()
+    return any(moved)
+
+
+def _move_term(work: Work, mover: "_Mover") -> bool:
+    """The term of the case itself."""
+    case = work.case
+    if case.state not in UNDER_TERM or case.arrived_at is None:
         return False
-    terms = Terms.at(case.site_id, case.arrived_at)
-    before = replace(terms.calendar, holidays=terms.calendar.holidays - added)
-    arrived = workdays.arrival_day(case.arrived_at, before, terms.hours)
-    days = before.working_days_between(arrived, clock.wib_date(case.due_at))
-    due = terms.hours.closing_time(terms.calendar.add_working_days(arrived, days))
-    if due <= case.due_at:
+    paused = case.intervals.filter(reason__in=PAUSES, opened_at__gte=case.arrived_at).exists()
+    due = mover.moved(case.arrived_at, case.due_at, most=None if paused else case.definition.term.working_days)
+    if due:
+        work.record("case.due_moved", _change("term", case.due_at, due))
+        case.due_at = due
+    return due is not None
+
+
+def _move_answer(work: Work, mover: "_Mover") -> bool:
+    """The time to answer or to pay, which runs since the applicant holds the case."""
+    case = work.case
+    if case.applicant_due_at is None:
         return False
-    work.record("case.due_moved", {"old": case.due_at.isoformat(), "new": due.isoformat()})
-    case.due_at = due
-    work.finish()
-    return True
+    since = case.intervals.filter(closed_at=None).values_list("opened_at", flat=True).first()
+    due = mover.moved(since, case.applicant_due_at)
+    if due:
+        work.record("case.due_moved", _change("answer", case.applicant_due_at, due))
+        case.applicant_due_at = due
+    return due is not None
+
+
+def _move_advice(work: Work, mover: "_Mover") -> bool:
+    """The own terms of the agencies that have been asked; one that lay within the term of the case stays there."""
+    if work.case.state != CaseState.AWAITING_RECOMMENDATIONS:
+        return False
+    moved = []
+    for row in work.case.recommendations.select_for_update().filter(state=RecommendationState.ASKED).order_by("id"):
+        due = mover.moved(row.asked_at, row.due_at)
+        if due and row.due_at and work.case.due_at and row.due_at <= work.case.due_at:
+            due = min(due, work.case.due_at)
+        if due and due != row.due_at:
+            work.record("recommendation.due_moved", {"agency": row.agency_id, **_change("advice", row.due_at, due)})
+            row.due_at = due
+            moved.append(row)
+    if moved:
+        Recommendation.objects.bulk_update(moved, ["due_at"])
+    return bool(moved)
+
+
+def _change(what: str, old: datetime | None, new: datetime) -> Facts:
+    return {"what": what, "old": old.isoformat() if old else "", "new": new.isoformat()}
+
+
+class _Mover:
+    """The calendar with the new days and the one without them."""
+
+    def __init__(self, terms: Terms, added: frozenset[date]) -> None:
+        self.after = terms
+        self.before = replace(terms, calendar=replace(terms.calendar, holidays=terms.calendar.holidays - added))
+
+    def moved(self, began: datetime | None, due: datetime | None, *, most: int | None = None) -> datetime | None:
+        """The later end of a term that is counted in `most` days at most, or None where it does not move."""
+        if due is None or began is None:
+            return None
+        first, last = self.before.arrival(began), clock.wib_date(due)
+        days = self.before.calendar.working_days_between(first, last)
+        days = days if most is None else min(days, most)
+        later = self.after.hours.closing_time(self.after.calendar.add_working_days(first, days))
+        return later if later > due else None

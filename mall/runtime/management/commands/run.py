@@ -85,6 +85,7 @@ class Command(BaseCommand):
         if settings.EMBEDDED:
             prepare.demo(folders, self._say)
         prepare.static_files()
+        prepare.warn(self._say)
         logs = folders.logs
         supervisor.start(
             [*programs.simulator(port + 1, logs), programs.web(port, logs), programs.worker(logs), programs.beat(logs)]
