@@ -3,12 +3,19 @@
 from dataclasses import replace
 from typing import Any
 
+from agencies.ids import new_id
 from documents.permits import rendering, sheet
 from documents.permits.sealing.port import signer
 from documents.permits.sheet import Sheet
 from tests.cases import DOCTOR, at, case_of
-from tests.engine import TestCast
+from tests.definitions import shipped
+from tests.engine import EngineScript, TestCast
+from workflows.actors import Actor, ActorKind
+from workflows.cases import services
+from workflows.cases.machine import CaseState
 from workflows.cases.models import Case
+from workflows.definition.model import Definition
+from workflows.definition.services import publish_version
 from workflows.permits.models import Permit
 from workflows.trail import relay
 
@@ -39,3 +46,35 @@ def sheet_of(permit: Permit, **changes: Any) -> Sheet:
 def rendered(permit: Permit) -> bytes:
     """Its document, not yet sealed."""
     return rendering.render(sheet_of(permit))
+
+
+def handed_over(code: str = DOCTOR, cast: TestCast | None = None) -> Permit:
+    """A permit that its holder has, driven through the engine alone: no document is made."""
+    return finished(at("drafted", code, cast))
+
+
+def finished(script: EngineScript) -> Permit:
+    """Take a draft that is filled in to the permit that its holder has."""
+    script.play(script.submit)
+    rest = script.route()[4:]
+    for part in rest:
+        script.play(part)
+    case = case_of(script)
+    if case.state == CaseState.APPROVED:
+        services.attach_document(
+            case_id=case.pk, by=Actor.system("documents"), document_id=new_id(), sha256=f"{case.pk.int:064x}"[-64:]
+        )
+    return permit_of(case)
+
+
+def publish(code: str = DOCTOR, *, product: dict[str, Any] | None = None, **changes: Any) -> Definition:
+    """Publish the shipped service with other words, such as a `renewal`, and without those that are None."""
+    body = {key: said for key, said in {**shipped(code).body, **changes}.items() if said is not None}
+    body["product"] = {**body["product"], **(product or {})}
+    designer = Actor(kind=ActorKind.USER, memberships=frozenset({("administrator", "DPMPTSP")}))
+    return publish_version(code, body, by=designer).definition
+
+
+def approver(cast: TestCast, number: int = 1, agency: str = "DPMPTSP") -> Actor:
+    """Somebody who may take back what that agency granted."""
+    return cast.player("approver", agency, number)

@@ -8,7 +8,9 @@ from workflows.clock.escalation import Escalation
 from workflows.clock.models import Interval
 from workflows.definition.models import CatalogueStamp, ServiceType, ServiceVersion
 from workflows.duties.models import Relation
+from workflows.permits.actions import PermitAction
 from workflows.permits.models import NumberSeries, Permit
+from workflows.permits.obligations import Obligation
 from workflows.trail.models import Event, OutboxRow
 
 __all__ = [
@@ -25,9 +27,11 @@ __all__ = [
     "Interval",
     "Mandate",
     "NumberSeries",
+    "Obligation",
     "OutboxRow",
     "Payment",
     "Permit",
+    "PermitAction",
     "Recommendation",
     "RecommendationCondition",
     "RefundTask",

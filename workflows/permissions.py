@@ -130,6 +130,18 @@ def may_decide(actor: Actor, case: Case) -> Reply:
     return not_own_business(actor, case)
 
 
+def may_sanction(actor: Actor, case: Case) -> Reply:
+    """Suspend, resume or revoke what this case brought: who may grant may take back (UU 30/2014 art. 64)."""
+    return may_decide(actor, case)
+
+
+def may_check_obligation(actor: Actor, agency: str, case: Case) -> Reply:
+    """Accept or send back what the holder reports: an officer of the agency that set the obligation."""
+    if not actor.has(Role.OFFICER, agency):
+        return _no(_("Kewajiban ini diperiksa instansi yang menetapkannya."))
+    return not_own_business(actor, case)
+
+
 def may_record_product(actor: Actor, case: Case) -> Reply:
     """Note the number that the agency's or a national system gave."""
     roles = (Role.OFFICER, Role.APPROVER, Role.VERIFIER)

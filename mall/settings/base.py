@@ -241,6 +241,7 @@ CELERY_BEAT_SCHEDULER = "mall.runtime.beat:GuardedScheduler"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "trail.sweep": {"task": "trail.sweep", "schedule": 5.0, "options": {"expires": 5.0}},
     "clock.sweep": {"task": "clock.sweep", "schedule": 60.0, "options": {"expires": 60.0}},
+    "permits.sweep": {"task": "permits.sweep", "schedule": 600.0, "options": {"expires": 600.0}},
     "documents.scan_waiting": {"task": "documents.scan_waiting", "schedule": 60.0, "options": {"expires": 60.0}},
     "documents.sweep_orphans": {"task": "documents.sweep_orphans", "schedule": 6 * 3600.0},
     "notifications.send": {"task": "notifications.send", "schedule": 10.0, "options": {"expires": 10.0}},

@@ -12,6 +12,7 @@ from tests.security.service import CODE, body
 from tests.security.world import Thing, World
 from workflows.actors import Actor
 from workflows.cases.verification import to_check
+from workflows.definition.kinds import Effect
 
 Words = dict[str, Any]
 Say = Callable[[World, Thing, Actor], Words]
@@ -121,6 +122,23 @@ def kept(world: World, thing: Thing, _by: Actor) -> Words:
     return {"owner_id": thing.ids["person_id"], "name": "a.pdf", "content": content, "document_type": "ktp"}
 
 
+def following(_world: World, thing: Thing, _by: Actor) -> Words:
+    """An amendment for oneself; at the counter, where the permit is suspended, that it be revoked."""
+    said = {"permit_id": thing.ids["permit_id"], "effect": Effect.AMENDS}
+    frozen = thing.case_id and thing.case.permit.status == "suspended"
+    return said | {"effect": Effect.REVOKES, "channel": "counter"} if frozen else said
+
+
+def of_permit(**said: Any) -> Say:
+    """The permit and these words."""
+    return lambda _world, thing, _by: {"permit_id": thing.ids["permit_id"], **said}
+
+
+def of_obligation(**said: Any) -> Say:
+    """The obligation and these words."""
+    return lambda _world, thing, _by: {"obligation_id": thing.ids["obligation_id"], **said}
+
+
 SAY: dict[str, Say] = {
     "workflows.cases.intake.open_draft": opening,
     "workflows.cases.intake.save_answers": answers,
@@ -150,6 +168,15 @@ SAY: dict[str, Say] = {
         "body": body() | {"summary": WORDS},
     },
     "workflows.definition.services.retire_service": lambda _world, _thing, _by: {"code": CODE},
+    "workflows.permits.following.follow": following,
+    "workflows.permits.sanctions.suspend": of_permit(reason=WORDS, legal_basis=WORDS, remedy=WORDS),
+    "workflows.permits.sanctions.resume": of_permit(reason=WORDS),
+    "workflows.permits.sanctions.propose_revocation": of_permit(reason=WORDS, legal_basis=WORDS, remedy=WORDS),
+    "workflows.permits.sanctions.confirm_revocation": of_permit(),
+    "workflows.permits.sanctions.drop_revocation": of_permit(reason=WORDS),
+    "workflows.permits.obliging.report_obligation": of_obligation(account=WORDS),
+    "workflows.permits.obliging.accept_obligation": of_obligation(),
+    "workflows.permits.obliging.return_obligation": of_obligation(remark=WORDS),
     "documents.vault.services.store": kept,
     "documents.vault.services.hand_in": paper,
     "notifications.services.mark_read": lambda _world, thing, _by: {"message_id": thing.ids["message_id"]},

@@ -1,7 +1,7 @@
 """Scripts that drive the cases of the matrix: each with words and papers of its own."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from agencies import clock
@@ -14,15 +14,19 @@ from tests.factories import make_user
 from tests.security.visitors import MALL, People
 from workflows.actors import Actor
 from workflows.cases import services
-from workflows.cases.advice import Recommendation
+from workflows.cases.advice import Condition, Recommendation
 from workflows.charges.models import Bill, RefundTask
 from workflows.charges.services import request_refund, take_payment
 from workflows.definition.model import Definition, FieldType
+from workflows.permits import services as permits
+from workflows.permits.models import Permit
+from workflows.permits.obligations import Obligation
 
 if TYPE_CHECKING:
     from tests.security.world import World
 
 NOTE = "Catatan Zxdelta tentang berkas."
+GROUNDS = {"reason": NOTE, "legal_basis": "UU 30/2014", "remedy": "Keberatan."}
 
 
 @dataclass
@@ -106,6 +110,32 @@ class WorldScript(EngineScript):
         """The second agency recommends too."""
         self._advise("DINSOS")
 
+    def first_stage_with_a_condition(self) -> None:
+        """The first agency recommends under a condition, which becomes an obligation."""
+        self.first_visit()
+        self._advise("DPUCKPP", verdict="conditional", conditions=[Condition("Memasang papan nama.", due_days=90)])
+
+    def issue_it(self) -> None:
+        """The permit is in the holder's hands, without the work of printing it."""
+        by = Actor.system("documents")
+        services.attach_document(case_id=self.case_id, by=by, document_id=new_id(), sha256="0" * 64)
+
+    def suspend_it(self) -> None:
+        """The permit may not be used for now."""
+        permits.suspend(permit_id=self._permit(), by=self.cast.player("approver", MALL), **GROUNDS)
+
+    def condemn_it(self) -> None:
+        """One of two has signed that it be revoked."""
+        permits.propose_revocation(permit_id=self._permit(), by=self.cast.player("approver", MALL), **GROUNDS)
+
+    def account_for_it(self) -> None:
+        """The holder reports what she was obliged to do."""
+        owed = Obligation.objects.get(permit__case_id=self.case_id)
+        permits.report_obligation(obligation_id=owed.pk, by=self.who.actor, account=NOTE)
+
+    def _permit(self) -> UUID:
+        return Permit.objects.get(case_id=self.case_id).pk
+
     def pay_again(self) -> None:
         """The money comes a second time, and must go back."""
         bill = Bill.objects.get(charge__case_id=self.case_id)
@@ -123,12 +153,11 @@ class WorldScript(EngineScript):
         task = RefundTask.objects.get(payment__bill__charge__case_id=self.case_id)
         request_refund(task_id=task.pk, by=self.cast.people.actor("administrator@mall"))
 
-    def _advise(self, agency: str) -> None:
+    def _advise(self, agency: str, **said: Any) -> None:
         advice = Recommendation.objects.get(case_id=self.case_id, agency_id=agency, state="asked")
         by = self.cast.player("officer", agency, 2)
-        services.give_recommendation(
-            recommendation_id=advice.pk, by=by, verdict="favourable", reason=NOTE, legal_basis=NOTE
-        )
+        said = {"verdict": "favourable", **said}
+        services.give_recommendation(recommendation_id=advice.pk, by=by, reason=NOTE, legal_basis=NOTE, **said)
 
 
 class CounterScript(WorldScript):

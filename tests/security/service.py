@@ -24,6 +24,8 @@ def body() -> dict[str, Any]:
     made = copy.deepcopy(dict(parse_definition(path.read_text("utf-8"), file=path.name).body))
     made |= {"code": CODE, "applicant": "both"}
     made["term"] = {**made["term"], "deemed": "granted", "deemed_law": "UU 30/2014"}
+    made["renewal"] = {}
+    made["product"] = {**made["product"], "amendable": True, "validity": {"kind": "days", "amount": 200}}
     made["fields"] = [
         {"name": "uraian", "type": "text", "label": "Uraian"},
         {"name": "cerita", "type": "longtext", "label": "Cerita"},

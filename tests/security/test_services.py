@@ -21,18 +21,20 @@ from tests.security import table
 from tests.security.calling import MACHINES, ROWS, SAID, attempt, faults, function, key, misanswered
 from tests.security.crossing import Crossing
 from workflows.actors import Actor
-from workflows.clock.sweep import sweep
+from workflows.clock import sweep as clock_sweep
+from workflows.permits import sweep as permit_sweep
 
 pytestmark = pytest.mark.django_db
+SWEEPS = (clock_sweep.__name__, permit_sweep.__name__)
 
 
 def functions() -> Iterator[str]:
-    """Every public function of a `services` module, and those of the sweep, by its full name."""
+    """Every public function of a `services` module, and those of the sweeps, by its full name."""
     for package in ("agencies", "workflows", "documents", "notifications", "mall"):
         home = importlib.import_module(package)
         for found in pkgutil.walk_packages(home.__path__, f"{package}."):
             named = "services" in found.name.split(".") and not found.name.startswith("mall.api.")
-            if named or found.name == "workflows.clock.sweep":
+            if named or found.name in SWEEPS:
                 yield from _public(importlib.import_module(found.name))
 
 
@@ -117,7 +119,8 @@ def passed_time() -> set[str]:
     with watched() as seen:
         for days in (*range(1, 12), 300):
             with clock.pretend(clock.now() + timedelta(days=days)):
-                sweep()
+                clock_sweep.sweep()
+                permit_sweep.sweep()
     transaction.savepoint_rollback(point)
     return seen
 

@@ -22,6 +22,8 @@ from workflows.cases.models import Case
 from workflows.cases.visits import Inspection
 from workflows.charges.models import RefundTask
 from workflows.definition.queries import version_for_new_case
+from workflows.permits.models import Permit
+from workflows.permits.obligations import Obligation
 from workflows.trail import relay
 from workflows.trail.models import Event, OutboxRow
 
@@ -63,6 +65,7 @@ SENT = (*FILLED, "submit")
 TAKEN = (*SENT, "take")
 CHECKED = (*SENT, "verify")
 HEARD = (*CHECKED, "first_stage", "second_stage")
+HELD = (*CHECKED, "first_stage_with_a_condition", "second_stage", "decide", "pay", "issue_it")
 PLAN: dict[str, tuple[str, ...]] = {
     "draft": FILLED,
     "submitted": SENT,
@@ -75,6 +78,10 @@ PLAN: dict[str, tuple[str, ...]] = {
     "granted": (*HEARD, "decide", "pay"),
     "issued": (*HEARD, "decide", "pay"),
     "refused": (*HEARD, "refuse_it"),
+    "held": HELD,
+    "accounted": (*HELD, "account_for_it"),
+    "frozen": (*HELD, "suspend_it"),
+    "condemned": (*HELD, "condemn_it"),
     "last_round": (*SENT, "send_back", "submit", "send_back", "submit", "take"),
     "mute": (*CHECKED, "first_stage"),
     "unbilled": (*HEARD, "decide"),
@@ -165,8 +172,12 @@ def _thing(world: World, script: WorldScript) -> Thing:
     asked = case.recommendations.filter(state="asked").first()
     visit = Inspection.objects.filter(case=case).first()
     refund = RefundTask.objects.filter(payment__bill__charge__case=case).first()
+    permit = Permit.objects.filter(case=case, issued_at__isnull=False).first()
+    owed = Obligation.objects.filter(permit=permit).first() if permit else None
     ids = {
         "case_id": case.pk,
+        "permit_id": permit and permit.pk,
+        "obligation_id": owed and owed.pk,
         "attachment_id": attachment and attachment.pk,
         "file_id": attachment and attachment.file_id,
         "recommendation_id": asked and asked.pk,

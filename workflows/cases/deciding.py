@@ -21,8 +21,9 @@ from workflows.charges import assessment
 from workflows.clock.due import Terms
 from workflows.clock.models import Holder, Reason
 from workflows.definition.model import ProductKind
-from workflows.permits import granting
-from workflows.trail.chain import digest
+from workflows.permits import effects, granting, naming
+from workflows.permits.models import Permit
+from workflows.trail.chain import Facts, digest
 
 
 @transaction.atomic
@@ -69,8 +70,7 @@ def enter_approved(work: Work, advice: list[Recommendation]) -> None:
         permit.issued_at = work.at
         permit.save(update_fields=["issued_at"])
         work.save()
-        work.move(case.issue, "case.issued", {"permit": str(permit.pk)})
-        work.end()
+        _issue(work, permit)
         return
     holder, agency = desk_of(case)
     work.hold(holder, Reason.ISSUING, agency)
@@ -147,6 +147,7 @@ def _require_approvable(case: Case, advice: list[Recommendation]) -> None:
             % {"agencies": ", ".join(sorted(against))},
             possible=("refuse",),
         )
+    naming.require_standing(case)
 
 
 def _endorse(work: Work, outcome: str, reason: str, legal_basis: str, remedy: str = "") -> bool:
@@ -182,8 +183,7 @@ def record_product(*, case_id: UUID, by: Actor, number: str, issued_on: date, va
     if work.case.state != CaseState.APPROVED or work.case.definition.product.kind is not ProductKind.RECORDED:
         raise work.conflict()
     permit = granting.record_number(work.case, number, issued_on, valid_until, work.at)
-    work.move(work.case.issue, "case.issued", {"permit": str(permit.pk)})
-    work.end()
+    _issue(work, permit)
     return work.finish()
 
 
@@ -200,9 +200,15 @@ def attach_document(*, case_id: UUID, by: Actor, document_id: UUID, sha256: str)
     permit = case.permit
     permit.document_id, permit.sha256, permit.issued_at = document_id, sha256, work.at
     permit.save(update_fields=["document_id", "sha256", "issued_at"])
-    work.move(case.issue, "case.issued", {"permit": str(permit.pk), "sha256": sha256})
-    work.end()
+    _issue(work, permit, {"sha256": sha256})
     return work.finish()
+
+
+def _issue(work: Work, permit: Permit, facts: Facts | None = None) -> None:
+    """The product is in the holder's hands, and what it follows is followed."""
+    work.move(work.case.issue, "case.issued", {"permit": str(permit.pk), **(facts or {})})
+    work.end()
+    effects.take_effect(work, permit)
 
 
 @transaction.atomic

@@ -24,8 +24,9 @@ from workflows.clock.models import Holder, Interval, Reason
 from workflows.definition import answers as questions
 from workflows.definition import queries as definitions
 from workflows.definition import rates
+from workflows.definition.models import ServiceVersion
 from workflows.permissions import YES
-from workflows.permits import numbers
+from workflows.permits import naming, numbers
 from workflows.trail import services as trail
 from workflows.trail.chain import Facts, digest
 
@@ -70,9 +71,19 @@ def open_draft(
     if applicant is None:
         raise Missing
     _require_right_kind(version.definition.applicant, organisation_id, by)
+    case = blank(version, applicant, by, organisation_id=organisation_id, channel=channel, site=site)
+    case.draft_key = key
+    permissions.require(YES if own else permissions.not_own_business(by, case))
+    return begun(case, by, {"service": service_code, "version": version.number, "channel": channel})
+
+
+def blank(
+    version: ServiceVersion, applicant: Person, by: Actor, *, organisation_id: UUID | None, channel: str, site: str
+) -> Case:
+    """A draft with nothing in it, not yet saved."""
     now = clock.now()
-    case = Case(
-        service_id=service_code,
+    return Case(
+        service_id=version.service_id,
         service_version=version,
         agency_id=version.definition.agency,
         site_id=site,
@@ -81,15 +92,12 @@ def open_draft(
         opened_by_id=by.user_id,
         channel=channel,
         lane=applicant.lane,
-        draft_key=key,
         created_at=now,
         touched_at=now,
     )
-    permissions.require(YES if own else permissions.not_own_business(by, case))
-    return _begun(case, by, {"service": service_code, "version": version.number, "channel": channel})
 
 
-def _begun(case: Case, by: Actor, facts: Facts) -> Case:
+def begun(case: Case, by: Actor, facts: Facts) -> Case:
     """Save a new draft with its first event and interval; the one that came first when the same key came twice."""
     try:
         with transaction.atomic():
@@ -184,6 +192,7 @@ def submit(*, case_id: UUID, by: Actor, key: UUID) -> Case:
     _pin_to_current(case)
     _require_rate(case, work.at)
     _require_whole(case)
+    naming.name_by_number(case)
     if case.channel == Channel.COUNTER:
         _receive(work)
     case.submission_key = key

@@ -13,6 +13,7 @@ from agencies.errors import Missing
 from agencies.ids import new_id
 from agencies.models import Lane
 from workflows.cases.machine import ENDED, CaseMachine, CaseState
+from workflows.definition.kinds import Effect
 
 if TYPE_CHECKING:
     from workflows.definition.model import Definition
@@ -37,6 +38,15 @@ class Case(CaseMachine):
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.ONLINE)
     lane = models.CharField(max_length=8, choices=Lane.choices, default=Lane.REAL)
+
+    previous_permit = models.ForeignKey(
+        "workflows.Permit",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="followers",
+        help_text="The earlier permit that this case renews, amends, copies or revokes.",
+    )
+    effect = models.CharField(max_length=8, default=Effect.NONE, help_text="What its product does to that permit.")
 
     reference = models.CharField(max_length=32, null=True, unique=True, help_text="Receipt number, from submission.")
     tracking_code = models.CharField(max_length=8, null=True, unique=True, help_text="Typed by people.")
@@ -83,6 +93,14 @@ class Case(CaseMachine):
                 condition=~Q(state__in=[CaseState.APPROVED, CaseState.ISSUED]) | Q(amount_due=0),
                 name="case_approved_owes_nothing",
             ),
+            models.CheckConstraint(
+                condition=Q(effect=Effect.NONE, previous_permit=None)
+                | (Q(effect__in=[*Effect][1:], previous_permit__isnull=False)),
+                name="case_effect_names_a_permit",
+            ),
+            models.UniqueConstraint(
+                fields=["previous_permit", "effect"], condition=Q(closed_at=None), name="case_follows_once"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(
@@ -112,6 +130,8 @@ class Case(CaseMachine):
                     | pgtrigger.Q(old__applicant__df=pgtrigger.F("new__applicant"))
                     | pgtrigger.Q(old__lane__df=pgtrigger.F("new__lane"))
                     | pgtrigger.Q(old__submission_key__df=pgtrigger.F("new__submission_key"))
+                    | pgtrigger.Q(old__previous_permit__df=pgtrigger.F("new__previous_permit"))
+                    | pgtrigger.Q(old__effect__df=pgtrigger.F("new__effect"))
                 ),
             ),
         ]

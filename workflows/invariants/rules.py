@@ -92,6 +92,51 @@ RULES: Final[dict[str, str]] = {
         JOIN workflows_permit p ON p.series_id = s.id
         GROUP BY s.id HAVING count(*) <> s.last OR min(p.seq) <> 1 OR max(p.seq) <> s.last
            OR count(DISTINCT p.seq) <> count(*)
+        UNION ALL
+        SELECT p.id, 'a duplicate with a number or a code of its own kind' FROM workflows_permit p
+        JOIN workflows_permit o ON o.id = p.copy_of_id
+        WHERE p.number <> o.number OR p.series_id IS NOT NULL OR p.code = o.code OR o.copy_of_id IS NOT NULL
+    """,
+    "permits: a status is what the events say, and what took it away was in order": """
+        WITH changes AS (
+            SELECT (data->>'permit')::uuid AS permit_id, data->>'was' AS was, data->>'status' AS status, seq,
+                   lag(data->>'status') OVER w AS before,
+                   row_number() OVER (PARTITION BY data->>'permit' ORDER BY seq DESC) AS from_last
+            FROM workflows_event WHERE subject_kind = 'case' AND kind LIKE 'permit.%' AND data ? 'status'
+            WINDOW w AS (PARTITION BY data->>'permit' ORDER BY seq)
+        )
+        SELECT p.id, 'status ' || p.status || ' but events end in ' || coalesce(c.status, 'active') AS why
+        FROM workflows_permit p LEFT JOIN changes c ON c.permit_id = p.id AND c.from_last = 1
+        WHERE p.status <> coalesce(c.status, 'active')
+        UNION ALL
+        SELECT permit_id, 'change from ' || was || ' to ' || status || ' does not follow' FROM changes
+        WHERE was <> coalesce(before, 'active')
+        UNION ALL
+        SELECT p.id, 'replaced by nothing' FROM workflows_permit p
+        WHERE p.status = 'superseded' AND NOT EXISTS (
+            SELECT 1 FROM workflows_case c WHERE c.previous_permit_id = p.id AND c.state = 'issued'
+              AND c.effect IN ('renews', 'amends'))
+        UNION ALL
+        SELECT p.id, 'revoked without two signatures or the wish of its holder' FROM workflows_permit p
+        WHERE p.status = 'revoked' AND NOT EXISTS (
+            SELECT 1 FROM workflows_permitaction a WHERE a.permit_id = p.id AND a.kind = 'revoked'
+              AND a.seconded_by_id <> a.by_id)
+          AND NOT EXISTS (
+            SELECT 1 FROM workflows_case c WHERE c.previous_permit_id = p.id AND c.state = 'issued'
+              AND c.effect = 'revokes')
+        UNION ALL
+        SELECT p.id, 'ended before its last day had passed' FROM workflows_permit p
+        JOIN workflows_event e ON e.subject_id = p.case_id AND e.kind = 'permit.expired'
+        WHERE (e.at AT TIME ZONE 'Asia/Jakarta')::date <= p.valid_until
+        UNION ALL
+        SELECT a.permit_id, 'acted upon by somebody without the authority' FROM workflows_permitaction a
+        JOIN workflows_permit p ON p.id = a.permit_id JOIN workflows_case c ON c.id = p.case_id
+        WHERE p.lane = 'real' AND EXISTS (
+            SELECT 1 FROM unnest(ARRAY[a.by_id, a.seconded_by_id]) AS who WHERE who IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM agencies_membership h
+                WHERE h.user_id = who AND h.agency_id = c.agency_id AND h.role IN ('approver', 'officer')
+                  AND h.since <= (a.at AT TIME ZONE 'Asia/Jakarta')::date
+                  AND (h.until IS NULL OR h.until >= (a.at AT TIME ZONE 'Asia/Jakarta')::date)))
     """,
     "I-6 nothing approved before every recommendation and the whole fee": """
         SELECT c.id, 'approved while a recommendation was open' AS why FROM workflows_case c

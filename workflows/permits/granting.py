@@ -14,8 +14,8 @@ from workflows.cases.advice import Recommendation
 from workflows.cases.intake import ALPHABET
 from workflows.cases.models import Case
 from workflows.definition import answers as questions
-from workflows.definition.model import ProductKind, Validity, ValidityKind
-from workflows.permits import numbers
+from workflows.definition.model import Definition, Effect, ProductKind, Validity, ValidityKind
+from workflows.permits import copying, numbers, reminding
 from workflows.permits.models import Permit
 
 CODE_LENGTH = 16
@@ -31,9 +31,15 @@ def verification_code() -> str:
 
 
 def grant(case: Case, advice: list[Recommendation], at: datetime) -> Permit:
-    """Register the product of an approved case. A rendered one takes its number here, in this transaction."""
+    """Register the product of an approved case. A rendered one takes its number here, in this transaction.
+
+    A duplicate takes none, and an amended permit keeps the last day of the earlier one.
+    """
     definition, product = case.definition, case.definition.product
     starts = clock.wib_date(at)
+    earlier = case.previous_permit
+    if earlier is not None and case.effect == Effect.COPIES:
+        return copying.copy(case, earlier, verification_code(), at)
     permit = Permit(
         case=case,
         kind=product.kind,
@@ -43,6 +49,9 @@ def grant(case: Case, advice: list[Recommendation], at: datetime) -> Permit:
         valid_from=starts,
         valid_until=last_day(product.validity, starts),
     )
+    if earlier is not None and case.effect == Effect.AMENDS:
+        permit.valid_until = earlier.valid_until
+    permit.remind_on = _remind_on(definition, permit.valid_until, starts)
     if product.kind is ProductKind.RENDERED and product.numbering:
         numbering = product.numbering
         printed = numbering.template.replace("{unit}", numbering.unit)
@@ -51,6 +60,11 @@ def grant(case: Case, advice: list[Recommendation], at: datetime) -> Permit:
     permit.frozen = _frozen(case, permit, advice) if definition.product.kind is ProductKind.RENDERED else {}
     permit.save(force_insert=True)
     return permit
+
+
+def _remind_on(definition: Definition, ends: date | None, after: date) -> date | None:
+    """When the holder first hears that it is time to renew."""
+    return reminding.next_day(ends, definition.renewal.reminders, after) if definition.renewal else None
 
 
 def _frozen(case: Case, permit: Permit, advice: list[Recommendation]) -> dict[str, Any]:
@@ -118,5 +132,6 @@ def record_number(case: Case, number: str, issued_on: date, valid_until: date | 
     permit = case.permit
     permit.number, permit.valid_from, permit.issued_at = number, issued_on, at
     permit.valid_until = valid_until or last_day(case.definition.product.validity, issued_on)
-    permit.save(update_fields=["number", "valid_from", "valid_until", "issued_at"])
+    permit.remind_on = _remind_on(case.definition, permit.valid_until, clock.wib_date(at))
+    permit.save(update_fields=["number", "valid_from", "valid_until", "remind_on", "issued_at"])
     return permit

@@ -76,6 +76,14 @@ class Permit(HeldState):
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, help_text="Last day; null when it does not end by date.")
     frozen = models.JSONField(default=dict)
+    copy_of = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="copies",
+        help_text="The permit that this is a duplicate of; it bears the same number and stands or falls with it.",
+    )
+    remind_on = models.DateField(null=True, help_text="When the holder is next reminded of the end; null for never.")
     document_id = models.UUIDField(null=True, help_text="The sealed PDF, by its id in `documents`.")
     sha256 = models.CharField(max_length=64, blank=True, help_text="Of the sealed bytes.")
     issued_at = models.DateTimeField(null=True)
@@ -83,17 +91,28 @@ class Permit(HeldState):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["series", "seq"], name="permit_number_once"),
-            models.UniqueConstraint(fields=["number"], condition=Q(kind="rendered"), name="permit_printed_number_once"),
+            models.UniqueConstraint(
+                fields=["number"], condition=Q(kind="rendered", copy_of=None), name="permit_printed_number_once"
+            ),
             models.CheckConstraint(condition=Q(status__in=P.values), name="permit_status_known"),
             models.CheckConstraint(
-                condition=~Q(kind="rendered") | (Q(series__isnull=False) & Q(seq__isnull=False) & ~Q(number="")),
+                condition=~Q(kind="rendered")
+                | (Q(copy_of=None, series__isnull=False, seq__isnull=False) & ~Q(number=""))
+                | (Q(copy_of__isnull=False, series=None, seq=None) & ~Q(number="")),
                 name="permit_rendered_is_numbered",
+            ),
+            models.CheckConstraint(
+                condition=Q(copy_of=None) | Q(kind="rendered", status=P.ACTIVE), name="permit_copy_has_no_status"
             ),
             models.CheckConstraint(
                 condition=Q(issued_at=None) | ~Q(kind="rendered") | ~Q(sha256=""), name="permit_issued_is_sealed"
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["number"], name="permit_number")]
+        indexes: ClassVar = [
+            models.Index(fields=["number"], name="permit_number"),
+            models.Index(fields=["valid_until"], name="permit_ending", condition=Q(status__in=[P.ACTIVE, P.SUSPENDED])),
+            models.Index(fields=["remind_on"], name="permit_reminding", condition=Q(remind_on__isnull=False)),
+        ]
         triggers: ClassVar = [
             pgtrigger.Protect(name="permit_not_deleted", operation=pgtrigger.Delete),
             pgtrigger.Protect(
@@ -102,12 +121,18 @@ class Permit(HeldState):
                 condition=pgtrigger.Q(old__seq__df=pgtrigger.F("new__seq"))
                 | pgtrigger.Q(old__code__df=pgtrigger.F("new__code"))
                 | pgtrigger.Q(old__frozen__df=pgtrigger.F("new__frozen"))
+                | pgtrigger.Q(old__copy_of__df=pgtrigger.F("new__copy_of"))
                 | (pgtrigger.Q(old__kind="rendered") & pgtrigger.Q(old__number__df=pgtrigger.F("new__number"))),
             ),
         ]
 
     def __str__(self) -> str:
         return self.number or str(self.id)
+
+    @property
+    def may_be_revoked(self) -> bool:
+        """Is it still worth something that could be taken back?"""
+        return self.status in (P.ACTIVE, P.SUSPENDED)
 
     @transition(field=status, source=P.ACTIVE, target=P.SUSPENDED)
     def suspend(self) -> None:
@@ -128,3 +153,14 @@ class Permit(HeldState):
     @transition(field=status, source=[P.ACTIVE, P.SUSPENDED], target=P.EXPIRED)
     def expire(self) -> None:
         """Its last day has passed."""
+
+
+pgtrigger.register(
+    pgtrigger.FSM(
+        name="permit_status_edges",
+        field="status",
+        transitions=sorted(
+            {(str(t.source), str(t.target)) for t in Permit._meta.get_field("status").get_all_transitions(Permit)}
+        ),
+    )
+)(Permit)

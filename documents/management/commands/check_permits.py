@@ -48,8 +48,12 @@ SELECT s.series || ' ' || s.unit || ' ' || s.year || ' ' || s.lane FROM workflow
 WHERE s.series <> 'receipt' AND s.last > 0 AND NOT EXISTS (SELECT 1 FROM workflows_permit p WHERE p.series_id = s.id)
 """
 NUMBER_SHARED = """
-SELECT p.number FROM workflows_permit p WHERE p.kind = 'rendered' GROUP BY p.number, p.lane HAVING count(*) > 1
-ORDER BY p.number
+SELECT p.number FROM workflows_permit p WHERE p.kind = 'rendered' AND p.copy_of_id IS NULL
+GROUP BY p.number, p.lane HAVING count(*) > 1 ORDER BY p.number
+"""
+COPY_DIFFERS = """
+SELECT p.id::text FROM workflows_permit p JOIN workflows_permit o ON o.id = p.copy_of_id
+WHERE p.number <> o.number OR p.valid_until IS DISTINCT FROM o.valid_until OR p.frozen->'answers' <> o.frozen->'answers'
 """
 SEALED_FILES = """
 SELECT p.id::text, d.sealed_sha256 FROM documents_permitdocument d JOIN workflows_permit p ON p.id = d.permit_id
@@ -65,6 +69,7 @@ QUESTIONS = (
     ("numbers of this series are not 1 to its last", NUMBERS_NOT_GAPLESS),
     ("this series counted and no permit has its numbers", SERIES_WITHOUT_PERMITS),
     ("two permits print this number", NUMBER_SHARED),
+    ("a duplicate says something else than its original", COPY_DIFFERS),
 )
 
 
