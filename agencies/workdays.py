@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 
 from django.conf import settings
+from django.db.models import DateField, SmallIntegerField, Value
 from django.utils.translation import gettext as _
 
 from agencies import clock
@@ -115,12 +116,18 @@ class Hours:
 
     @classmethod
     def load(cls, site_code: str = MAIN_SITE) -> "Hours":
-        """The hours of a site in two queries; the usual week when the site has none of its own."""
-        week = {row.weekday: Opening(row.opens, row.closes) for row in OpeningHours.objects.filter(site_id=site_code)}
-        exceptions = {
-            row.date: Opening(row.opens, row.closes) if row.opens and row.closes else None
-            for row in OpeningException.objects.filter(site_id=site_code)
-        }
+        """The hours of a site in one query; the usual week when the site has none of its own."""
+        no_day, no_weekday = Value(None, DateField()), Value(None, SmallIntegerField())
+        usual = OpeningHours.objects.filter(site_id=site_code).values_list("weekday", no_day, "opens", "closes")
+        dated = OpeningException.objects.filter(site_id=site_code).values_list(no_weekday, "date", "opens", "closes")
+        week: dict[int, Opening] = {}
+        exceptions: dict[date, Opening | None] = {}
+        for weekday, day, opens, closes in usual.union(dated, all=True):
+            opening = Opening(opens, closes) if opens and closes else None
+            if day is not None:
+                exceptions[day] = opening
+            elif opening:
+                week[weekday] = opening
         return cls(week or USUAL_WEEK, exceptions)
 
     def on(self, day: date, calendar: Calendar) -> Opening | None:

@@ -2,10 +2,12 @@
 
 from workflows.cases.advice import Recommendation, RecommendationCondition
 from workflows.cases.models import Attachment, Case, Decision, Duty, Mandate, RequirementCheck
+from workflows.cases.repair import Repair
 from workflows.cases.visits import Inspection
 from workflows.charges.models import Bill, Charge, Payment, RefundTask
 from workflows.clock.escalation import Escalation
 from workflows.clock.models import Interval
+from workflows.clock.pause import Outage, Pause
 from workflows.definition.models import CatalogueStamp, ServiceType, ServiceVersion
 from workflows.duties.models import Relation
 from workflows.permits.actions import PermitAction
@@ -28,7 +30,9 @@ __all__ = [
     "Mandate",
     "NumberSeries",
     "Obligation",
+    "Outage",
     "OutboxRow",
+    "Pause",
     "Payment",
     "Permit",
     "PermitAction",
@@ -36,6 +40,7 @@ __all__ = [
     "RecommendationCondition",
     "RefundTask",
     "Relation",
+    "Repair",
     "RequirementCheck",
     "ServiceType",
     "ServiceVersion",

@@ -121,6 +121,25 @@ def may_inspect(actor: Actor, agency: str, case: Case) -> Reply:
     return not_own_business(actor, case)
 
 
+def may_ask_repair(actor: Actor, agency: str, case: Case, *, asked: frozenset[str]) -> Reply:
+    """Ask the applicant to put something right: staff of the deciding agency, or officers of one that was asked."""
+    if agency == case.agency_id:
+        if is_deciding_staff(actor, case, Role.VERIFIER, Role.OFFICER, Role.APPROVER):
+            return not_own_business(actor, case)
+    elif agency in asked and actor.has(Role.OFFICER, agency):
+        return not_own_business(actor, case)
+    return _no(_("Hanya instansi yang memutus atau memberi rekomendasi yang dapat meminta perbaikan."))
+
+
+def may_second(actor: Actor, case: Case) -> Reply:
+    """Sign second to a pause: another verifier or approver of the office that decides."""
+    mall = case.definition.authority is Authority.MALL
+    roles = (Role.VERIFIER, Role.APPROVER) if mall else (Role.OFFICER, Role.APPROVER)
+    if not is_deciding_staff(actor, case, *roles):
+        return _no(_("Tanda tangan kedua hanya dari pemeriksa atau pejabat instansi yang memutus."))
+    return not_own_business(actor, case)
+
+
 def may_decide(actor: Actor, case: Case) -> Reply:
     """Decide: approvers of the mall for delegated services; officers or approvers of an agency for its own."""
     mall = case.definition.authority is Authority.MALL
@@ -183,6 +202,12 @@ def may_refund(actor: Actor, case: Case | None = None) -> Reply:
 def may_administer(actor: Actor) -> Reply:
     """Keep accounts, holidays and failed promises; never cases."""
     return YES if actor.agencies(Role.ADMINISTRATOR) else _no(_("Halaman ini hanya untuk administrator."))
+
+
+def may_enter_outages(actor: Actor) -> Reply:
+    """Enter and end the outage of a national system: the mall's word to the public, and to every case."""
+    allowed = MALL in actor.agencies(Role.ADMINISTRATOR)
+    return YES if allowed else _no(_("Gangguan sistem hanya dicatat oleh administrator mal."))
 
 
 def may_publish(actor: Actor) -> Reply:

@@ -86,6 +86,11 @@ def report(_world: World, thing: Thing, _by: Actor) -> Words:
     return {"inspection_id": thing.ids["inspection_id"], **found}
 
 
+def repair(_world: World, thing: Thing, _by: Actor) -> Words:
+    """Something to put right, found by the agency that decides."""
+    return {"case_id": thing.case_id, "what": [WORDS], "agency": thing.case.agency_id}
+
+
 def product(_world: World, thing: Thing, _by: Actor) -> Words:
     """The number that another system gave."""
     return {"case_id": thing.case_id, "number": number_of(thing), "issued_on": clock.today()}
@@ -154,6 +159,8 @@ SAY: dict[str, Say] = {
     "workflows.cases.recommending.lapse_recommendation": silence,
     "workflows.cases.inspecting.schedule_inspection": visit,
     "workflows.cases.inspecting.report_inspection": report,
+    "workflows.cases.repairs.ask_repair": repair,
+    "workflows.cases.repairs.answer_repair": of_case(answer=WORDS),
     "workflows.cases.deciding.approve": of_case(reason=WORDS),
     "workflows.cases.deciding.refuse": of_case(reason=WORDS, legal_basis=WORDS, remedy=WORDS),
     "workflows.cases.deciding.record_product": product,

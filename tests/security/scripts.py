@@ -97,6 +97,11 @@ class WorldScript(EngineScript):
         by = self.cast.player("approver", self.definition.agency)
         services.refuse(case_id=self.case_id, by=by, reason=NOTE, legal_basis="UU 30/2014", remedy="Keberatan.")
 
+    def ask_repair(self) -> None:
+        """The applicant of a complete application is asked to put something right."""
+        by = self.cast.player("verifier", self.definition.agency)
+        services.ask_repair(case_id=self.case_id, by=by, what=[NOTE], agency=self.definition.agency)
+
     def first_visit(self) -> None:
         """The first agency reports its visit and has not recommended yet."""
         self._visit("DPUCKPP")

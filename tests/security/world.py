@@ -74,6 +74,7 @@ PLAN: dict[str, tuple[str, ...]] = {
     "visiting": CHECKED,
     "advising": (*CHECKED, "first_visit"),
     "deciding": HEARD,
+    "repairing": (*HEARD, "ask_repair"),
     "paying": (*HEARD, "decide"),
     "granted": (*HEARD, "decide", "pay"),
     "issued": (*HEARD, "decide", "pay"),

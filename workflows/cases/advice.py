@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
@@ -140,3 +140,9 @@ class RecommendationCondition(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+def conditions_of(case: "Case") -> list[RecommendationCondition]:
+    """What the agencies ask of the holder, as they stand now: agency by agency, in order. One query."""
+    rows = RecommendationCondition.objects.filter(recommendation__case=case, round=F("recommendation__round"))
+    return list(rows.order_by("recommendation__agency_id", "position"))

@@ -12,14 +12,13 @@ from workflows import permissions
 from workflows.actors import Actor
 from workflows.cases import verification
 from workflows.cases.advice import Recommendation, Verdict
-from workflows.cases.intake import desk_of
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Case, Decision, Duty
 from workflows.cases.visits import Inspection, InspectionState
 from workflows.cases.work import Work
 from workflows.charges import assessment
+from workflows.clock import pauses
 from workflows.clock.due import Terms
-from workflows.clock.models import Holder, Reason
 from workflows.definition.model import ProductKind
 from workflows.permits import effects, granting, naming
 from workflows.permits.models import Permit
@@ -34,15 +33,15 @@ def approve(*, case_id: UUID, by: Actor, reason: str, legal_basis: str = "") -> 
     binding recommendation is against it), `Invalid` (no reason, visit not reported).
     """
     work = _deciding(case_id, by, reason)
-    advice = Recommendation.of(work.case) if work.case.definition.recommenders else []
+    advice = list(work.case.recommendations.all()) if work.case.definition.recommenders else []
     _require_approvable(work.case, advice)
     if _endorse(work, Decision.Outcome.APPROVED, reason, legal_basis):
         return work.finish()
-    _approve(work, advice)
+    _approve(work)
     return work.finish()
 
 
-def _approve(work: Work, advice: list[Recommendation]) -> None:
+def _approve(work: Work) -> None:
     """The favourable decision is final: bill it, or grant the product."""
     case = work.case
     case.decided_at = work.at
@@ -53,18 +52,18 @@ def _approve(work: Work, advice: list[Recommendation]) -> None:
         work.move(case.approve_unpaid, "case.approved_unpaid", {"amount": charge.amount})
         work.record("charge.assessed", {"charge": str(charge.pk), "amount": charge.amount})
         terms = Terms.at(case.site_id, work.at)
-        case.paused_days_left = terms.left(work.at, case.due_at) if case.due_at else 0
+        pauses.await_payment(work, terms)
         case.applicant_due_at = terms.resume(work.at, case.definition.fee.payable_days)
-        work.hold(Holder.PAYMENT, Reason.PAYING)
+        work.hand_on()
         return
     work.move(case.approve, "case.approved")
-    enter_approved(work, advice)
+    enter_approved(work)
 
 
-def enter_approved(work: Work, advice: list[Recommendation]) -> None:
+def enter_approved(work: Work) -> None:
     """Nothing is outstanding: take the number, and issue at once what needs no document."""
     case = work.case
-    permit = granting.grant(case, advice, work.at)
+    permit = granting.grant(case, work.at)
     work.record("permit.granted", {"permit": str(permit.pk), "kind": permit.kind, "number": permit.number})
     if case.definition.product.kind is ProductKind.NONE:
         permit.issued_at = work.at
@@ -72,8 +71,7 @@ def enter_approved(work: Work, advice: list[Recommendation]) -> None:
         work.save()
         _issue(work, permit)
         return
-    holder, agency = desk_of(case)
-    work.hold(holder, Reason.ISSUING, agency)
+    work.hand_on()
 
 
 @transaction.atomic
@@ -227,9 +225,9 @@ def serve(
     work = Work.on(case_id, by)
     case = work.case
     permissions.require(permissions.may_serve(by, case))
-    case.received_complete_at = case.arrived_at
-    work.move(case.go_to_decision, "case.served")
-    verification.hold_for_decision(work)
+    verification.find_complete(work)
+    work.move(case.go_to_decision, "case.served", {"receipt": case.complete_number})
+    work.hand_on()
     work.finish()
     if not approved:
         return refuse(case_id=case_id, by=by, reason=reason, legal_basis=legal_basis, remedy=remedy)

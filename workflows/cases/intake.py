@@ -15,10 +15,11 @@ from agencies.models import Organisation, Person
 from workflows import permissions
 from workflows.actors import Actor
 from workflows.cases import sealing
-from workflows.cases.machine import CaseState
+from workflows.cases.machine import REPAIRED_IN, CaseState
 from workflows.cases.models import Attachment, Case, Channel, Duty, Mandate
 from workflows.cases.work import Work
 from workflows.charges import assessment
+from workflows.clock import pauses
 from workflows.clock.due import Terms
 from workflows.clock.models import Holder, Interval, Reason
 from workflows.definition import answers as questions
@@ -141,8 +142,13 @@ def save_answers(*, case_id: UUID, by: Actor, raw: Mapping[str, Any]) -> Case:
 
 @transaction.atomic
 def attach(*, case_id: UUID, by: Actor, requirement: str, file_id: UUID) -> Attachment:
-    """Hand in a paper for one requirement; it takes the place of the one before."""
-    case = _editable(case_id, by)
+    """Hand in a paper for one requirement; it takes the place of the one before.
+
+    In a draft, in answer to a return, or to a repair that was asked for.
+    """
+    case = _own(case_id, by)
+    if case.state not in (CaseState.DRAFT, CaseState.RETURNED) and not asks_repair(case):
+        raise Conflict(_("Permohonan sudah diajukan dan tidak dapat diubah lagi."))
     if requirement not in {r.code for r in case.definition.requirements}:
         raise Missing
     Attachment.objects.filter(case=case, requirement=requirement, current=True).update(current=False)
@@ -153,10 +159,21 @@ def attach(*, case_id: UUID, by: Actor, requirement: str, file_id: UUID) -> Atta
 
 def _editable(case_id: UUID, by: Actor) -> Case:
     """The locked case, if this actor may fill it now."""
-    case = Case.locked(case_id)
-    permissions.require_seen(permissions.may_edit(by, case))
+    case = _own(case_id, by)
     if case.state not in (CaseState.DRAFT, CaseState.RETURNED):
         raise Conflict(_("Permohonan sudah diajukan dan tidak dapat diubah lagi."))
+    return case
+
+
+def asks_repair(case: Case) -> bool:
+    """Is the applicant asked to put something right after the application was found complete?"""
+    return case.state in REPAIRED_IN and case.repairs.filter(closed_at=None).exists()
+
+
+def _own(case_id: UUID, by: Actor) -> Case:
+    """The locked case, if this actor may act for its applicant."""
+    case = Case.locked(case_id)
+    permissions.require_seen(permissions.may_edit(by, case))
     return case
 
 
@@ -201,6 +218,7 @@ def submit(*, case_id: UUID, by: Actor, key: UUID) -> Case:
     case.submitted_at = work.at
     work.move(case.submit, "case.submitted", {"channel": case.channel, "reference": case.reference})
     _arrive(work)
+    work.hand_on()
     return work.finish()
 
 
@@ -224,31 +242,30 @@ def _require_rate(case: Case, at: datetime) -> None:
 
 
 def _resubmit(work: Work, key: UUID) -> Case:
-    """The answer to a return: a new round, a new arrival."""
+    """The answer to a return: a new round.
+
+    A new arrival, from which the term counts, only where the return paused it: an office that asked again for
+    what it could see before, or too late and without a second signature, wins no time by it.
+    """
     case = work.case
     _require_whole(case)
-    work.move(case.resubmit, "case.resubmitted", {"round": case.round + 1, "key": str(key)})
+    paused = work.unpause(work.at)
+    work.move(case.resubmit, "case.resubmitted", {"round": case.round + 1, "key": str(key), "paused": paused})
     case.round += 1
     case.applicant_due_at = None
-    _arrive(work)
+    if paused:
+        _arrive(work)
+    work.hand_on()
     return work.finish()
 
 
 def _arrive(work: Work) -> None:
-    """The case reaches the desk: whoever checks it holds it, and the provisional term runs."""
-    case, definition = work.case, work.case.definition
-    case.arrived_at = work.at
-    case.paused_days_left = None
-    case.due_at = Terms.at(case.site_id, work.at).due(work.at, definition.term.working_days)
-    holder, agency = desk_of(case)
-    work.hold(holder, Reason.QUEUED, agency)
-
-
-def desk_of(case: Case) -> tuple[Holder, str]:
-    """Who checks and decides: the mall, or the agency."""
-    if case.definition.authority == "mall":
-        return Holder.MALL, ""
-    return Holder.AGENCY, case.agency_id
+    """The case reaches the desk, and the provisional term runs from now; not through an outage that lasts."""
+    case = work.case
+    case.arrived_at, case.term_passed_at = work.at, None
+    terms = Terms.at(case.site_id, work.at)
+    case.due_at = terms.due(work.at, case.definition.term.working_days)
+    pauses.begin_outage(work, terms)
 
 
 def _require_whole(case: Case) -> None:

@@ -31,8 +31,13 @@ class CaseState(models.TextChoices):
 
 S = CaseState
 ENDED = frozenset({S.ISSUED, S.REFUSED, S.WITHDRAWN, S.LAPSED})
-UNDER_TERM = (S.SUBMITTED, S.IN_VERIFICATION, S.AWAITING_RECOMMENDATIONS, S.AWAITING_DECISION)
-"""States in which the term of the service runs."""
+UNDER_TERM = (S.SUBMITTED, S.IN_VERIFICATION, S.RETURNED, S.AWAITING_RECOMMENDATIONS, S.AWAITING_DECISION)
+"""States in which the term of the service runs, unless a pause is open: then there is no due date."""
+
+REPAIRED_IN = (S.AWAITING_RECOMMENDATIONS, S.AWAITING_DECISION)
+"""States in which a complete application may be asked for a repair; the state stays."""
+CORRECTED_IN = (S.RETURNED, *REPAIRED_IN)
+"""States in which the applicant may be putting something right; a decision overtakes it."""
 
 
 def nothing_is_asked(case: Any) -> bool:
@@ -192,8 +197,11 @@ class CaseMachine(HeldState):
 
     @transition(
         field=state,
-        source=[S.SUBMITTED, S.IN_VERIFICATION, S.AWAITING_RECOMMENDATIONS, S.AWAITING_DECISION],
+        source=[S.SUBMITTED, S.IN_VERIFICATION, S.RETURNED, S.AWAITING_RECOMMENDATIONS, S.AWAITING_DECISION],
         target=S.DEEMED_GRANTED,
     )
     def deem_granted(self) -> None:
-        """The term passed and the law grants the application; an approver still owes the decision."""
+        """The term passed and the law grants the application; an approver still owes the decision.
+
+        From *returned* only where the return did not pause the term: asked too late, or for what was visible before.
+        """

@@ -13,6 +13,7 @@ from agencies.errors import Missing
 from agencies.ids import new_id
 from agencies.models import Lane
 from workflows.cases.machine import ENDED, CaseMachine, CaseState
+from workflows.clock.models import PAUSES
 from workflows.definition.kinds import Effect
 
 if TYPE_CHECKING:
@@ -57,8 +58,11 @@ class Case(CaseMachine):
     created_at = models.DateTimeField()
     touched_at = models.DateTimeField(help_text="Time of the last event; no later event is earlier.")
     submitted_at = models.DateTimeField(null=True)
-    arrived_at = models.DateTimeField(null=True, help_text="Last hand-in by the applicant.")
+    arrived_at = models.DateTimeField(null=True, help_text="The hand-in from which the term counts.")
     received_complete_at = models.DateTimeField(null=True, help_text="Arrival of what was found complete.")
+    complete_number = models.CharField(
+        max_length=32, null=True, unique=True, help_text="Number of the receipt for a complete application."
+    )
     due_at = models.DateTimeField(null=True, help_text="End of the term, closing time of its last day.")
     term_passed_at = models.DateTimeField(null=True, help_text="When the passing of the term was recorded.")
     escalated = models.PositiveSmallIntegerField(
@@ -66,11 +70,15 @@ class Case(CaseMachine):
     )
     escalate_at = models.DateTimeField(null=True, help_text="When the sweep looks at the ladder next.")
     applicant_due_at = models.DateTimeField(null=True, help_text="Until when the applicant may answer or pay.")
+    paused = models.CharField(max_length=16, blank=True, help_text="Reason of the open pause; empty while none is.")
     paused_days_left = models.PositiveSmallIntegerField(null=True, help_text="Working days left while paused.")
     decided_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
     round = models.PositiveSmallIntegerField(default=1, help_text="1, and one more for every return.")
+    repeated_returns = models.PositiveSmallIntegerField(
+        default=0, help_text="Returns for what was visible at an earlier check; they paused nothing."
+    )
     open_recommendations = models.PositiveSmallIntegerField(default=0)
     deficient = models.BooleanField(default=False, help_text="Still deficient after the last round: refuse only.")
     amount_due = models.PositiveBigIntegerField(default=0, help_text="Unpaid rupiah.")
@@ -100,6 +108,11 @@ class Case(CaseMachine):
             ),
             models.UniqueConstraint(
                 fields=["previous_permit", "effect"], condition=Q(closed_at=None), name="case_follows_once"
+            ),
+            models.CheckConstraint(condition=Q(paused__in=["", *sorted(PAUSES)]), name="case_pause_known"),
+            models.CheckConstraint(
+                condition=Q(paused_days_left=None) | (~Q(paused="") & Q(due_at=None)),
+                name="case_paused_has_no_due_date",
             ),
         ]
         indexes: ClassVar = [
@@ -234,6 +247,7 @@ class RequirementCheck(models.Model):
     round = models.PositiveSmallIntegerField()
     verdict = models.CharField(max_length=16, choices=Verdict.choices)
     note = models.CharField(max_length=1000, blank=True, help_text="What is wrong, for the applicant to read.")
+    seen = models.CharField(max_length=64, blank=True, help_text="What was looked at: a file's id, the form's digest.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 

@@ -25,7 +25,6 @@ from workflows.cases.models import Case, Duty
 from workflows.cases.visits import Inspection, InspectionState
 from workflows.cases.work import Work
 from workflows.clock.due import Terms
-from workflows.clock.models import Holder, Reason
 from workflows.definition import answers as questions
 from workflows.definition.model import Recommender
 from workflows.trail.chain import digest
@@ -69,9 +68,7 @@ def _ask(row: Recommendation, one: Recommender, work: Work, terms: Terms) -> Non
 
 def hold_by_next(work: Work, advice: Sequence[Recommendation]) -> None:
     """Of the agencies asked, the one whose term ends first holds the case."""
-    asked = [one for one in advice if one.state == RecommendationState.ASKED]
-    first = min(asked, key=lambda one: (one.due_at or work.at, one.agency_id))
-    work.hold(Holder.AGENCY, Reason.RECOMMENDING, first.agency_id)
+    work.hand_on(advice)
 
 
 @transaction.atomic
@@ -190,8 +187,7 @@ def _pass_on(work: Work, advice: list[Recommendation]) -> None:
         hold_by_next(work, advice)
         return
     work.move(case.close_recommendations, "case.recommended")
-    mall = case.definition.authority == "mall"
-    work.hold(Holder.MALL if mall else Holder.AGENCY, Reason.DECIDING, "" if mall else case.agency_id)
+    work.hand_on()
 
 
 def _open_stage(work: Work, planned: list[Recommendation]) -> None:

@@ -8,11 +8,14 @@ from workflows.cases.deciding import approve, attach_document, record_product, r
 from workflows.cases.inspecting import report_inspection, schedule_inspection
 from workflows.cases.intake import attach, open_draft, save_answers, set_mandate, submit, withdraw
 from workflows.cases.recommending import give_recommendation, lapse_recommendation
+from workflows.cases.repairs import answer_repair, ask_repair
 from workflows.cases.verification import accept, pass_on_deficient, return_to_applicant, take
 
 __all__ = [
     "accept",
+    "answer_repair",
     "approve",
+    "ask_repair",
     "attach",
     "attach_document",
     "give_recommendation",

@@ -1,6 +1,7 @@
 """Checking the papers: take, tick every requirement, then return with all deficiencies or accept."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db import transaction
@@ -9,14 +10,16 @@ from django.utils.translation import gettext as _
 from agencies.errors import Conflict, Invalid
 from workflows import permissions
 from workflows.actors import Actor
-from workflows.cases import recommending, sealing
-from workflows.cases.intake import desk_of
+from workflows.cases import recommending, rounds, sealing
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Case, Duty, RequirementCheck
 from workflows.cases.work import Work
+from workflows.clock import pauses
 from workflows.clock.due import Terms
-from workflows.clock.models import Holder, Reason
+from workflows.clock.models import Reason
 from workflows.definition import answers as questions
+from workflows.permits import numbers
+from workflows.trail.chain import Facts
 
 Mark = tuple[str, str]
 """A tick: verdict (`ok` or `deficient`) and, when deficient, what is wrong."""
@@ -32,8 +35,7 @@ def take(*, case_id: UUID, by: Actor) -> Case:
         raise Conflict(_("Layanan ini diselesaikan langsung di loket dalam satu kunjungan."))
     work.take_duty(Duty.Kind.VERIFIER)
     work.move(case.take, "case.taken")
-    holder, agency = desk_of(case)
-    work.hold(holder, Reason.CHECKING, agency)
+    work.hand_on()
     return work.finish()
 
 
@@ -49,20 +51,29 @@ def accept(*, case_id: UUID, by: Actor, marks: Mapping[str, Mark]) -> Case:
         raise Invalid({"": [_("Masih ada berkas yang ditandai kurang; kembalikan permohonan ini.")]})
     _keep(rows)
     case = work.case
-    case.received_complete_at = case.arrived_at
+    find_complete(work)
     advice = recommending.plan(work)
-    if advice:
-        work.move(case.ask_agencies, "case.accepted", {"asked": [a.agency_id for a in advice if a.asked_at]})
-        recommending.hold_by_next(work, advice)
-    else:
-        work.move(case.go_to_decision, "case.accepted", {"asked": []})
-        hold_for_decision(work)
+    asked = [one.agency_id for one in advice if one.asked_at]
+    go = case.ask_agencies if advice else case.go_to_decision
+    work.move(go, "case.accepted", {"asked": asked, "receipt": case.complete_number})
+    work.hand_on(advice)
     return work.finish()
+
+
+def find_complete(work: Work) -> None:
+    """The application is complete from its arrival on; its numbered receipt says so (M06)."""
+    case = work.case
+    case.received_complete_at = case.arrived_at
+    case.complete_number = numbers.complete(case.lane, work.at)
 
 
 @transaction.atomic
 def return_to_applicant(*, case_id: UUID, by: Actor, marks: Mapping[str, Mark]) -> Case:
-    """Send it back once, with every deficiency named; the term waits for the applicant.
+    """Ask the applicant, once, to put right every deficiency; the term waits for her if one of them is new.
+
+    Where all of them were visible at an earlier check the return is *repeated*: it is counted, she is asked all
+    the same, and the term runs on with the office. So it does in the last fifth of the term until a second
+    person signs.
 
     Raises:
         Invalid: a requirement is not ticked, or none is deficient.
@@ -70,22 +81,29 @@ def return_to_applicant(*, case_id: UUID, by: Actor, marks: Mapping[str, Mark]) 
     """
     work = _checking(case_id, by)
     case = work.case
-    rows = _ticks(work, marks)
-    wrong = [row.requirement for row in rows if row.verdict == RequirementCheck.Verdict.DEFICIENT]
-    if not wrong:
-        raise Invalid({"": [_("Tandai dahulu apa yang kurang.")]})
+    rows, wrong = _deficient(work, marks)
     if case.round > case.definition.term.rounds:
         raise Conflict(
             _("Batas pengembalian berkas sudah tercapai; teruskan permohonan ini dengan catatan kekurangannya.")
         )
-    _keep(rows)
-    work.move(case.return_to_applicant, "case.returned", {"deficient": wrong, "round": case.round})
-    terms = Terms.at(case.site_id, work.at)
-    case.paused_days_left = terms.left(work.at, case.due_at) if case.due_at else None
-    case.due_at = None
-    case.applicant_due_at = terms.resume(work.at, case.definition.term.answer_days)
-    work.hold(Holder.APPLICANT, Reason.CORRECTING)
+    now, in_order = rounds.looked_at(case)
+    _keep(rows, now)
+    again = rounds.repeated(wrong, now, in_order)
+    _send_back(work, {"deficient": wrong, "repeated": again, "round": case.round}, pausing=len(again) < len(wrong))
     return work.finish()
+
+
+def _send_back(work: Work, facts: Facts, *, pausing: bool) -> None:
+    """The return itself: the answer date, the pause if there is one, the holder."""
+    case = work.case
+    terms = Terms.at(case.site_id, work.at)
+    pause = pauses.ask(work, Reason.CORRECTING, terms) if pausing else None
+    case.repeated_returns += not pausing
+    paused = pause is not None and pause.effective_at is not None
+    facts |= {"paused": paused, "late": pause is not None and pause.late}
+    work.move(case.return_to_applicant, "case.returned", facts)
+    case.applicant_due_at = terms.resume(work.at, case.definition.term.answer_days)
+    work.hand_on()
 
 
 @transaction.atomic
@@ -96,24 +114,15 @@ def pass_on_deficient(*, case_id: UUID, by: Actor, marks: Mapping[str, Mark]) ->
     """
     work = _checking(case_id, by)
     case = work.case
-    rows = _ticks(work, marks)
-    wrong = [row.requirement for row in rows if row.verdict == RequirementCheck.Verdict.DEFICIENT]
-    if not wrong:
-        raise Invalid({"": [_("Tandai dahulu apa yang kurang.")]})
+    rows, wrong = _deficient(work, marks)
     if case.round <= case.definition.term.rounds:
         raise Conflict(_("Pemohon masih boleh memperbaiki; kembalikan permohonan ini."))
     _keep(rows)
     case.received_complete_at = case.arrived_at
     case.deficient = True
     work.move(case.go_to_decision, "case.passed_on", {"deficient": wrong, "round": case.round})
-    hold_for_decision(work)
+    work.hand_on()
     return work.finish()
-
-
-def hold_for_decision(work: Work) -> None:
-    """Whoever decides has it now."""
-    holder, agency = desk_of(work.case)
-    work.hold(holder, Reason.DECIDING, agency)
 
 
 def _checking(case_id: UUID, by: Actor) -> Work:
@@ -131,6 +140,15 @@ def to_check(case: Case) -> tuple[str, ...]:
     answers = sealing.opened(case.definition, case.answers)
     papers = questions.applicable_requirements(case.definition, answers)
     return (RequirementCheck.ANSWERS, *(paper.code for paper in papers))
+
+
+def _deficient(work: Work, marks: Mapping[str, Mark]) -> tuple[list[RequirementCheck], list[str]]:
+    """The ticks, and the codes of what is deficient; `Invalid` when nothing is."""
+    rows = _ticks(work, marks)
+    wrong = [row.requirement for row in rows if row.verdict == RequirementCheck.Verdict.DEFICIENT]
+    if not wrong:
+        raise Invalid({"": [_("Tandai dahulu apa yang kurang.")]})
+    return rows, wrong
 
 
 def _ticks(work: Work, marks: Mapping[str, Mark]) -> list[RequirementCheck]:
@@ -158,10 +176,13 @@ def _ticks(work: Work, marks: Mapping[str, Mark]) -> list[RequirementCheck]:
     return rows
 
 
-def _keep(rows: list[RequirementCheck]) -> None:
+def _keep(rows: list[RequirementCheck], seen: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Write the ticks, with what was looked at where a later check may ask."""
+    for row in rows:
+        row.seen = seen.get(row.requirement, "")
     RequirementCheck.objects.bulk_create(
         rows,
         update_conflicts=True,
         unique_fields=["case", "requirement", "round"],
-        update_fields=["verdict", "note", "by", "at"],
+        update_fields=["verdict", "note", "seen", "by", "at"],
     )

@@ -4,7 +4,7 @@ Every service function that changes a case goes through `Work`, so that the orde
 clock, question, transition, save, ledger, log) is written once and no step can be left out.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -14,22 +14,15 @@ from django_fsm import TransitionNotAllowed, can_proceed
 
 from agencies import clock
 from agencies.errors import Conflict, Refused
-from agencies.ids import new_id
 from workflows.actors import Actor
-from workflows.cases.machine import UNDER_TERM, CaseState
+from workflows.cases.advice import Recommendation
+from workflows.cases.holding import holder_of, under_pause
+from workflows.cases.machine import CORRECTED_IN, UNDER_TERM, CaseState
 from workflows.cases.models import Case, Duty
-from workflows.clock.models import Holder, Interval, Reason
+from workflows.clock import ledger
+from workflows.clock.models import Held, Holder, Reason
 from workflows.trail import services as trail
 from workflows.trail.chain import Facts
-
-_NEXT_INTERVAL = """
-WITH closed AS (
-    UPDATE workflows_interval SET closed_at = %s WHERE case_id = %s AND closed_at IS NULL RETURNING 1
-)
-INSERT INTO workflows_interval (id, case_id, holder, reason, agency, opened_at)
-SELECT %s, %s, %s, %s, %s, %s FROM (SELECT count(*) FROM closed) AS first
-"""
-"""Close the open interval and open the next in one statement; reading `closed` makes the closing come first."""
 
 _DUTY = """
 WITH taken AS (
@@ -51,8 +44,9 @@ class Work:
         self.by = by
         self.at: datetime = max(clock.now(), case.touched_at)
         self._chain = trail.Chain("case", case.pk, trail.Head(case.revision, case.chain_hash), by, case.lane)
-        self._next: tuple[Holder, Reason, str] | None = None
         self._term = (case.arrived_at, case.due_at)
+        self._holders: dict[datetime, Held] = {}
+        self.resumed_at: datetime | None = None
 
     @classmethod
     def on(cls, case_id: UUID, by: Actor) -> "Work":
@@ -73,6 +67,14 @@ class Work:
         except TransitionNotAllowed as error:
             raise self.conflict() from error
         self.record(kind, {**(data or {}), "from": str(before), "to": str(self.case.state)})
+        self._overtake(before)
+
+    def _overtake(self, before: str) -> None:
+        """A decision does not wait for what the applicant was still asked to put right."""
+        if before in CORRECTED_IN and self.case.state not in CORRECTED_IN:
+            self.case.applicant_due_at = None
+            if self.case.paused == Reason.CORRECTING:
+                self.unpause(self.at)
 
     def conflict(self) -> Conflict:
         """The sentence for one who comes too late."""
@@ -83,9 +85,13 @@ class Work:
             possible=possible(self.case),
         )
 
+    def hand_on(self, advice: Iterable[Recommendation] = (), *, at: datetime | None = None) -> None:
+        """Whoever holds the case as it stands now has it from this moment, or from `at`, on (`holder_of`)."""
+        self._holders[at or self.at] = holder_of(self.case, advice)
+
     def hold(self, holder: Holder, reason: Reason, agency: str = "") -> None:
-        """Who has the case from this moment on."""
-        self._next = (holder, reason, agency)
+        """This office has the case from now on; while a pause is open, the party of the pause goes on having it."""
+        self._holders[self.at] = under_pause(self.case, Held(holder, reason, agency))
 
     def record(self, kind: str, data: Facts | None = None) -> None:
         """Note what happened; written by `finish`."""
@@ -107,8 +113,18 @@ class Work:
         if held != [(duty.value, user)]:
             raise Refused(_("Anda sudah menangani permohonan ini dalam tugas lain; petugas lain harus melanjutkannya."))
 
+    def unpause(self, at: datetime) -> bool:
+        """The pause, or what asked for one, ends at that moment; True when the term stood still.
+
+        What the term is from then on is said by the caller: `clock.pauses.resume` gives back the days left.
+        """
+        stood = bool(self.case.paused)
+        self.case.paused, self.case.paused_days_left, self.resumed_at = "", None, at
+        return stood
+
     def end(self) -> None:
         """Nothing more will happen to this case."""
+        self.unpause(self.at)
         self.case.closed_at = self.at
 
     def save(self) -> None:
@@ -139,15 +155,12 @@ class Work:
         return self.case
 
     def _move_ledger(self) -> None:
-        """Close the open interval and open the next, unless the same party goes on for the same reason."""
-        ended = self.case.closed_at is not None
-        if self._next is None and not ended:
+        """Pass the case on to the next holder, or close the ledger with the case."""
+        if self.case.closed_at is not None:
+            ledger.end(self.case.pk, self.case.closed_at)
             return
-        if ended or self._next is None:
-            Interval.objects.filter(case=self.case, closed_at=None).update(closed_at=self.at)
-            return
-        with connection.cursor() as cursor:
-            cursor.execute(_NEXT_INTERVAL, [self.at, self.case.pk, new_id(), self.case.pk, *self._next, self.at])
+        for at, held in sorted(self._holders.items()):
+            ledger.pass_to(self.case.pk, held, at, resumed=self.resumed_at)
 
 
 def possible(case: Case) -> tuple[str, ...]:

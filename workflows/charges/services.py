@@ -10,11 +10,11 @@ from agencies.errors import Conflict, Missing, Refused
 from workflows import permissions
 from workflows.actors import Actor
 from workflows.cases import deciding
-from workflows.cases.advice import Recommendation
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Case
 from workflows.cases.work import Work
 from workflows.charges.models import Bill, Charge, ChargeState, Payment, RefundTask
+from workflows.clock import pauses
 from workflows.clock.due import Terms
 from workflows.definition.model import ProductKind
 
@@ -123,13 +123,13 @@ def _settle(work: Work, charge: Charge) -> None:
     case.amount_due = 0
     case.applicant_due_at = None
     recorded = case.definition.product.kind is ProductKind.RECORDED
-    if recorded and case.paused_days_left is not None:
+    if recorded:
         # Somebody must still enter the product; a rendered one leaves by itself within seconds.
-        case.due_at = Terms.at(case.site_id, work.at).resume(work.at, case.paused_days_left)
-    case.paused_days_left = None
+        pauses.resume(work, Terms.at(case.site_id, work.at))
+    else:
+        work.unpause(work.at)
     work.move(case.settle, "case.settled", {"charge": str(charge.pk), "amount": charge.amount})
-    advice = [] if recorded else Recommendation.of(case)
-    deciding.enter_approved(work, advice)
+    deciding.enter_approved(work)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """The ledger of intervals: for every minute of an open case, who holds it and why."""
 
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -43,6 +43,36 @@ PAUSES = frozenset({Reason.CORRECTING, Reason.PAYING, Reason.OUTAGE, Reason.FORC
 """Reasons that suspend the term; a pause never resets it."""
 
 
+class Held(NamedTuple):
+    """Who holds a case and why; the agency's code where one does."""
+
+    holder: Holder
+    reason: Reason
+    agency: str = ""
+
+
+_TILES = """
+IF EXISTS (SELECT 1 FROM workflows_interval WHERE case_id = NEW.case_id AND opened_at < NEW.opened_at)
+   OR NEW.opened_at <> (SELECT created_at FROM workflows_case WHERE id = NEW.case_id)
+THEN
+    IF NOT EXISTS (SELECT 1 FROM workflows_interval
+                   WHERE case_id = NEW.case_id AND closed_at = NEW.opened_at AND id <> NEW.id)
+    THEN RAISE EXCEPTION 'the ledger of case % has a gap before %', NEW.case_id, NEW.opened_at;
+    END IF;
+END IF;
+IF NEW.closed_at IS NOT NULL
+   AND NOT EXISTS (SELECT 1 FROM workflows_interval
+                   WHERE case_id = NEW.case_id AND opened_at = NEW.closed_at AND id <> NEW.id)
+   AND NOT EXISTS (SELECT 1 FROM workflows_case WHERE id = NEW.case_id AND closed_at = NEW.closed_at)
+THEN RAISE EXCEPTION 'the ledger of case % has a gap after %', NEW.case_id, NEW.closed_at;
+END IF;
+RETURN NULL;
+"""
+"""Asked at the end of each statement: an interval begins with the case or where another ends, and ends where
+another begins or with the case. Whoever closes one opens the next in the same statement (`clock.ledger`); who
+reopens a closed case inserts the time between, and the open interval after it, in one."""
+
+
 class TsTzRange(Func):
     function = "TSTZRANGE"
     output_field = DateTimeRangeField()
@@ -77,6 +107,12 @@ class Interval(models.Model):
         ]
         triggers: ClassVar = [
             pgtrigger.Protect(name="interval_not_deleted", operation=pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="interval_tiles",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=_TILES,
+            ),
             pgtrigger.Protect(
                 name="interval_closed_for_good",
                 operation=pgtrigger.Update,

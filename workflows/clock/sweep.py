@@ -19,14 +19,13 @@ from django.db.models import Q, QuerySet
 from agencies import clock
 from agencies.errors import MallError
 from workflows.actors import Actor
-from workflows.cases import recommending
+from workflows.cases import recommending, repairs
 from workflows.cases.advice import Recommendation, RecommendationState
-from workflows.cases.machine import UNDER_TERM, CaseState
+from workflows.cases.machine import REPAIRED_IN, UNDER_TERM, CaseState
 from workflows.cases.models import Case
 from workflows.cases.work import Work
 from workflows.charges import assessment
 from workflows.clock import ladder
-from workflows.clock.models import Holder, Reason
 from workflows.definition.model import DeemedRule, Silence
 
 log = structlog.get_logger(__name__)
@@ -85,11 +84,16 @@ def _one(chore: Chore, pk: UUID) -> bool:
 
 @transaction.atomic
 def lapse(case_id: UUID) -> bool:
-    """The applicant stayed silent, or did not pay, past the limit: the application lapses."""
+    """The applicant stayed silent, or did not pay, past the limit: the application lapses.
+
+    Not one that is complete and only asked for a repair: the office goes on with what it has.
+    """
     work = Work.on(case_id, SWEEPER)
     case = work.case
     if case.applicant_due_at is None or case.applicant_due_at > work.at:
         return False
+    if case.state in REPAIRED_IN:
+        return repairs.give_up(work)
     if case.state == CaseState.AWAITING_PAYMENT:
         assessment.cancel(case)
     work.move(case.lapse, "case.lapsed")
@@ -116,8 +120,9 @@ def pass_term(case_id: UUID) -> bool:
     if term.deemed is DeemedRule.GRANTED and not case.deficient:
         case.received_complete_at = case.received_complete_at or case.arrived_at
         work.move(case.deem_granted, "case.deemed_granted", {"law": term.deemed_law})
-        mall = case.definition.authority == "mall"
-        work.hold(Holder.MALL if mall else Holder.AGENCY, Reason.DECIDING, "" if mall else case.agency_id)
+        case.applicant_due_at = None
+        work.unpause(work.at)
+        work.hand_on()
     work.finish()
     return True
 

@@ -265,6 +265,7 @@ class Definition:
     standard: Standard
     renewal: Renewal | None = None
     decision_levels: int = 1
+    depends_on: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     population_document: bool = False
     body: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
@@ -286,6 +287,11 @@ class Definition:
     def same_visit(self) -> bool:
         """Is it checked, decided and handed over while the person waits?"""
         return self.shape is Shape.A0
+
+    @property
+    def systems(self) -> frozenset[str]:
+        """The national systems whose outage suspends the term: the one of the product, and those it names."""
+        return frozenset({*self.depends_on, self.product.system} - {""})
 
     def question(self, name: str) -> Field:
         """The field of that name; `KeyError` if there is none."""

@@ -12,7 +12,7 @@ EDGES: Final = """
     ('submitted','deemed_granted'),
     ('in_verification','returned'), ('in_verification','awaiting_recommendations'),
     ('in_verification','awaiting_decision'), ('in_verification','withdrawn'), ('in_verification','deemed_granted'),
-    ('returned','submitted'), ('returned','withdrawn'), ('returned','lapsed'),
+    ('returned','submitted'), ('returned','withdrawn'), ('returned','lapsed'), ('returned','deemed_granted'),
     ('awaiting_recommendations','awaiting_decision'), ('awaiting_recommendations','withdrawn'),
     ('awaiting_recommendations','deemed_granted'),
     ('awaiting_decision','approved'), ('awaiting_decision','awaiting_payment'), ('awaiting_decision','refused'),
@@ -198,5 +198,20 @@ RULES: Final[dict[str, str]] = {
         SELECT c.id, 'an open case is held by nobody, or a closed one by somebody' FROM workflows_case c
         WHERE (c.closed_at IS NULL) <> EXISTS (
             SELECT 1 FROM workflows_interval i WHERE i.case_id = c.id AND i.closed_at IS NULL)
+    """,
+    "pauses: a case is paused by one open pause, and late ones have two signatures": """
+        SELECT c.id, 'paused without an open pause, or an open pause of a case that is not paused' AS why
+        FROM workflows_case c LEFT JOIN workflows_pause p
+          ON p.case_id = c.id AND p.closed_at IS NULL AND p.effective_at IS NOT NULL
+        WHERE c.paused IS DISTINCT FROM coalesce(p.reason, '') OR c.paused_days_left IS DISTINCT FROM p.days_left
+        UNION ALL
+        SELECT case_id, 'a late pause without a second signature' FROM workflows_pause
+        WHERE effective_at IS NOT NULL AND (late OR reason = 'force_majeure')
+          AND (seconded_by_id IS NULL OR seconded_by_id = asked_by_id)
+        UNION ALL
+        SELECT c.id, 'the ledger names another party than the pause'
+        FROM workflows_case c JOIN workflows_interval i ON i.case_id = c.id AND i.closed_at IS NULL
+        WHERE (c.paused <> '' AND i.reason <> c.paused)
+           OR (c.paused = '' AND i.reason IN ('correcting', 'paying', 'outage', 'force_majeure'))
     """,
 }

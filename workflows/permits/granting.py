@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from agencies import clock
 from agencies.errors import Invalid
 from workflows.cases import sealing
-from workflows.cases.advice import Recommendation
+from workflows.cases.advice import conditions_of
 from workflows.cases.intake import ALPHABET
 from workflows.cases.models import Case
 from workflows.definition import answers as questions
@@ -30,7 +30,7 @@ def verification_code() -> str:
     return "".join(secrets.choice(ALPHABET) for _position in range(CODE_LENGTH))
 
 
-def grant(case: Case, advice: list[Recommendation], at: datetime) -> Permit:
+def grant(case: Case, at: datetime) -> Permit:
     """Register the product of an approved case. A rendered one takes its number here, in this transaction.
 
     A duplicate takes none, and an amended permit keeps the last day of the earlier one.
@@ -57,7 +57,7 @@ def grant(case: Case, advice: list[Recommendation], at: datetime) -> Permit:
         printed = numbering.template.replace("{unit}", numbering.unit)
         permit.series_id, permit.seq = numbers.take(series=printed, unit="", lane=case.lane, at=at)
         permit.number = numbers.write(numbering.template, seq=permit.seq, unit=numbering.unit, lane=case.lane, at=at)
-    permit.frozen = _frozen(case, permit, advice) if definition.product.kind is ProductKind.RENDERED else {}
+    permit.frozen = _frozen(case, permit) if definition.product.kind is ProductKind.RENDERED else {}
     permit.save(force_insert=True)
     return permit
 
@@ -67,7 +67,7 @@ def _remind_on(definition: Definition, ends: date | None, after: date) -> date |
     return reminding.next_day(ends, definition.renewal.reminders, after) if definition.renewal else None
 
 
-def _frozen(case: Case, permit: Permit, advice: list[Recommendation]) -> dict[str, Any]:
+def _frozen(case: Case, permit: Permit) -> dict[str, Any]:
     """What the document prints, fixed now. NIK and phone stay ciphertext in it."""
     definition = case.definition
     opened = sealing.opened(definition, case.answers)
@@ -83,7 +83,7 @@ def _frozen(case: Case, permit: Permit, advice: list[Recommendation]) -> dict[st
             {"label": field.label.id, "name": field.name, "type": field.type, "value": case.answers.get(field.name)}
             for field in questions.visible_fields(definition, opened)
         ],
-        "clauses": [clause.text for one in sorted(advice, key=lambda a: a.agency_id) for clause in one.conditions],
+        "clauses": [one.text for one in conditions_of(case)] if definition.recommenders else [],
         "granted_on": permit.valid_from.isoformat(),
         "valid_until": permit.valid_until.isoformat() if permit.valid_until else "",
         "validity": definition.product.validity.phrase.id,

@@ -38,6 +38,14 @@ def write(template: str, *, seq: int, unit: str, lane: str, at: datetime) -> str
 
 def receipt(lane: str, at: datetime) -> str:
     """The number of a receipt, e.g. `MPP-2026-000123`; the canary lane counts for itself."""
-    _series, seq = take(series="receipt", unit="", lane=lane, at=at)
-    prefix = "MPP" if lane == Lane.REAL else "UJI"
+    return _counted("receipt", "MPP" if lane == Lane.REAL else "UJI", lane, at)
+
+
+def complete(lane: str, at: datetime) -> str:
+    """The number of a receipt for a complete application (tanda terima berkas lengkap), e.g. `TT-2026-000123`."""
+    return _counted("complete", "TT" if lane == Lane.REAL else "UJI-TT", lane, at)
+
+
+def _counted(series: str, prefix: str, lane: str, at: datetime) -> str:
+    _series, seq = take(series=series, unit="", lane=lane, at=at)
     return f"{prefix}-{clock.wib_date(at).year}-{seq:06d}"

@@ -1,0 +1,148 @@
+"""Suspending the term of a locked case and giving it back. Called inside a piece of work; never resets anything.
+
+A pause that an office asks for in the last fifth of the term, and force majeure always, waits for a second
+signature. Until then the term runs on and the office goes on holding the case.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from agencies.errors import Conflict, Invalid
+from workflows.cases.machine import REPAIRED_IN
+from workflows.cases.models import Case
+from workflows.cases.repair import Repair
+from workflows.cases.work import Work
+from workflows.clock.due import Terms
+from workflows.clock.models import Reason
+from workflows.clock.pause import Outage, Pause
+from workflows.trail.chain import digest
+
+
+def is_late(left: int, term: int) -> bool:
+    """Do `left` working days lie in the last fifth of a term of `term` days (S01)?
+
+    A fifth is rounded up to whole days and is never the whole term: the last fifth of 14 days is 3 days, that of
+    5 or 3 days is 1, and of a one-day term only the day on which it ends.
+    """
+    return left < term and left <= -(-term // 5)
+
+
+def ask(work: Work, reason: Reason, terms: Terms, *, note: str = "") -> Pause:
+    """An office asks for a pause: it begins at once, or waits for the second signature."""
+    case = work.case
+    pause = Pause(case=case, reason=reason, note=note, asked_by_id=work.by.user_id, asked_at=work.at)
+    left = _left(case, terms, work.at) or 0
+    pause.late = not case.paused and is_late(left, case.definition.term.working_days)
+    if pause.late or reason is Reason.FORCE_MAJEURE:
+        pause.save(force_insert=True)
+        return pause
+    return begin(work, pause, terms)
+
+
+def await_payment(work: Work, terms: Terms) -> Pause:
+    """The decision is taken and the applicant's money is awaited: at nobody's discretion, so one signature will do."""
+    return begin(work, Pause(case=work.case, reason=Reason.PAYING, asked_at=work.at), terms)
+
+
+def begin(work: Work, pause: Pause, terms: Terms, *, since: datetime | None = None) -> Pause:
+    """The term stands still from now, or from `since`: its days left are kept, and there is no due date.
+
+    An open pause gives way, as a case has one holder at a time; the days left are the same.
+    """
+    case, at = work.case, since or work.at
+    pause.effective_at, pause.days_left = at, _left(case, terms, at)
+    if case.paused or work.resumed_at:
+        Pause.objects.filter(case=case, closed_at=None).exclude(effective_at=None).update(closed_at=at)
+        work.resumed_at = None
+    pause.save()
+    case.paused, case.paused_days_left = pause.reason, pause.days_left
+    case.due_at = case.due_at if pause.days_left is None else None
+    return pause
+
+
+def _left(case: Case, terms: Terms, at: datetime) -> int | None:
+    """Working days of the term still to come; None where no term runs, or it has passed."""
+    if case.paused:
+        return case.paused_days_left
+    return terms.left(at, case.due_at) if case.due_at and case.due_at >= at else None
+
+
+def resume(work: Work, terms: Terms, *, at: datetime | None = None) -> None:
+    """The term goes on with exactly the days that were left, day 1 being the next working day (M10).
+
+    Where an outage still lasts, it stands still for that from the same moment on.
+    """
+    case, left, at = work.case, work.case.paused_days_left, at or work.at
+    if work.unpause(at) and left is not None:
+        case.due_at = terms.resume(at, left)
+    begin_outage(work, terms, since=at)
+
+
+def begin_outage(work: Work, terms: Terms, *, since: datetime | None = None) -> Pause | None:
+    """The term stands still while a system lies still that this definition depends on. Else nothing; no query then."""
+    case = work.case
+    outage = lasting(case.definition.systems, work.at) if case.definition.systems and not case.paused else None
+    if outage is None:
+        return None
+    pause = Pause(case=case, reason=Reason.OUTAGE, outage=outage, asked_at=work.at)
+    return begin(work, pause, terms, since=since)
+
+
+def lasting(systems: frozenset[str], at: datetime) -> Outage | None:
+    """The outage of one of these systems at that moment."""
+    now = Outage.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), system__in=systems, begins_at__lte=at)
+    return now.order_by("begins_at").first()
+
+
+def ask_repair(work: Work, *, what: Sequence[str], by_agency: str) -> Repair:
+    """Ask the applicant to put right what a visit or a recommender found after her application was complete.
+
+    The case stays where it is; the term waits for her, in its last fifth after a second signature only.
+
+    Raises:
+        Conflict: not while this case waits for a recommendation or decision, or too often already.
+        Invalid: nothing is said.
+    """
+    case = work.case
+    wanted = [text.strip() for text in what if text.strip()]
+    if case.state not in REPAIRED_IN:
+        raise work.conflict()
+    if not wanted:
+        raise Invalid({"what": [_("Tulis apa yang harus diperbaiki pemohon.")]})
+    round_ = _next_round(case)
+    terms = Terms.at(case.site_id, work.at)
+    pause = ask(work, Reason.CORRECTING, terms)
+    case.applicant_due_at = terms.resume(work.at, case.definition.term.answer_days)
+    repair = Repair.objects.create(
+        case=case,
+        round=round_,
+        agency=by_agency,
+        what=wanted,
+        asked_by_id=work.by.user_id,
+        asked_at=work.at,
+        due_at=case.applicant_due_at,
+    )
+    facts = {
+        "agency": by_agency,
+        "round": round_,
+        "count": len(wanted),
+        "late": pause.late,
+        "paused": bool(case.paused),
+    }
+    work.record("repair.asked", {**facts, "what": digest("\n".join(wanted))})
+    if case.paused:
+        work.hand_on()
+    return repair
+
+
+def _next_round(case: Case) -> int:
+    """The number of the next request, if the definition allows one more and none is open."""
+    open_ones = list(case.repairs.values_list("closed_at", flat=True))
+    if None in open_ones:
+        raise Conflict(_("Pemohon sedang diminta memperbaiki; tunggu jawabannya lebih dahulu."))
+    if len(open_ones) >= case.definition.term.rounds:
+        raise Conflict(_("Batas permintaan perbaikan sudah tercapai; lanjutkan dengan yang ada."))
+    return len(open_ones) + 1
