@@ -26,6 +26,7 @@ class AgencyKind(models.TextChoices):
     BUMN = "bumn", _("Badan usaha milik negara")
     BUMD = "bumd", _("Badan usaha milik daerah")
     JUDICIAL = "judicial", _("Lembaga peradilan")
+    OVERSIGHT = "oversight", _("Pengawas, bukan bagian dari mal")
 
 
 class RegionKind(models.TextChoices):
@@ -69,6 +70,9 @@ class ProofLevel(models.TextChoices):
     KTP_CHECKED = "ktp_checked", _("KTP-el diperiksa petugas")
     KTP_READER = "ktp_reader", _("KTP-el dibaca alat")
 
+
+INSPECTORATE = "INSPEKTORAT"
+"""Code of the office that watches over the mall; see `catalogue/oversight.toml`."""
 
 CHECKED_LEVELS = (ProofLevel.KTP_CHECKED, ProofLevel.KTP_READER)
 """Levels that a member of staff vouches for."""

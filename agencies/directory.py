@@ -1,6 +1,6 @@
 """The agency files, read and checked, without a database.
 
-`agencies/catalogue/agencies.toml` and `sites.toml` are written by people, so a fault is told with
+`agencies/catalogue/agencies.toml`, `oversight.toml` and `sites.toml` are written by people, so a fault is told with
 file, line and reason.
 """
 
@@ -17,14 +17,17 @@ from agencies.choices import AgencyKind
 
 FOLDER = Path(__file__).parent / "catalogue"
 AGENCIES_FILE = FOLDER / "agencies.toml"
+OVERSIGHT_FILE = FOLDER / "oversight.toml"
 SITES_FILE = FOLDER / "sites.toml"
 
 WEEKDAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
 TEXTS = ("complaints", "facilities", "competence", "supervision", "guarantee", "safety", "evaluation")
 COMPONENTS = frozenset({*TEXTS, "legal_basis", "staff", "sample"})
 """What a service inherits: the eight internal components, the complaint channel, and the sample mark."""
-HEAD = frozenset({"name_id", "name_en", "kind", "role"})
+NAMES = frozenset({"name_id", "name_en", "role"})
+HEAD = NAMES | {"kind"}
 OPTIONAL = frozenset({"phone"})
+KINDS = tuple(kind for kind in AgencyKind.values if kind != AgencyKind.OVERSIGHT)
 
 
 class DirectoryError(ValueError):
@@ -66,6 +69,12 @@ def read_agencies(path: Path = AGENCIES_FILE) -> tuple[AgencyEntry, ...]:
     return tuple(_agency(source, code, body, defaults) for code, body in source.tables("agency"))
 
 
+def read_oversight(path: Path = OVERSIGHT_FILE) -> tuple[AgencyEntry, ...]:
+    """Those who watch over the mall. They serve nobody there, so they have no components of a standard."""
+    source = _Source(path)
+    return tuple(_overseer(source, code, body) for code, body in source.tables("agency"))
+
+
 def read_sites(path: Path = SITES_FILE) -> tuple[SiteEntry, ...]:
     """All sites in the order of the file; `DirectoryError` for the first fault."""
     source = _Source(path)
@@ -103,13 +112,11 @@ class _Source:
 
 def _agency(source: _Source, code: str, body: dict[str, Any], defaults: Mapping[str, Any]) -> AgencyEntry:
     kind = body.get("kind")
-    if kind not in AgencyKind.values:
-        raise source.fault("agency", code, f"kind must be one of {', '.join(AgencyKind.values)}")
+    if kind not in KINDS:
+        raise source.fault("agency", code, f"kind must be one of {', '.join(KINDS)}")
     if unknown := set(body) - HEAD - OPTIONAL - COMPONENTS:
         raise source.fault("agency", code, f"unknown key {min(unknown)}")
-    for key in (*sorted(HEAD), *sorted(OPTIONAL & set(body))):
-        if not isinstance(body.get(key), str) or not body[key].strip():
-            raise source.fault("agency", code, f"{key} must be a text")
+    _require_texts(source, code, body, HEAD | (OPTIONAL & body.keys()))
     components = _components(body, defaults.get("all", {}), defaults.get(kind, {}))
     if reason := next(_component_faults(components), None):
         raise source.fault("agency", code, reason)
@@ -122,6 +129,19 @@ def _agency(source: _Source, code: str, body: dict[str, Any], defaults: Mapping[
         phone=body.get("phone", ""),
         component_defaults=components,
     )
+
+
+def _overseer(source: _Source, code: str, body: dict[str, Any]) -> AgencyEntry:
+    if unknown := set(body) - NAMES:
+        raise source.fault("agency", code, f"unknown key {min(unknown)}")
+    _require_texts(source, code, body, NAMES)
+    return AgencyEntry(code=code, kind=AgencyKind.OVERSIGHT, phone="", component_defaults={}, **body)
+
+
+def _require_texts(source: _Source, code: str, body: dict[str, Any], keys: frozenset[str]) -> None:
+    for key in sorted(keys):
+        if not isinstance(body.get(key), str) or not body[key].strip():
+            raise source.fault("agency", code, f"{key} must be a text")
 
 
 def _components(body: dict[str, Any], general: dict[str, Any], by_kind: dict[str, Any]) -> dict[str, Any]:

@@ -38,13 +38,14 @@ def load_all() -> Loaded:
 
 
 def load_agencies(path: Path = directory.AGENCIES_FILE) -> int:
-    """Write the agencies whose entry changed; two queries at most.
+    """Write the agencies whose entry changed, and those that watch over them; two queries at most.
 
     Raises:
-        DirectoryError: the file has a fault; nothing is written.
+        DirectoryError: a file has a fault; nothing is written.
     """
     known = dict(Agency.objects.values_list("code", "digest"))
-    changed = [entry for entry in directory.read_agencies(path) if known.get(entry.code) != entry.digest]
+    entries = (*directory.read_agencies(path), *directory.read_oversight())
+    changed = [entry for entry in entries if known.get(entry.code) != entry.digest]
     rows = [
         Agency(
             code=entry.code,

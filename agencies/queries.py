@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from agencies import clock
 from agencies.errors import Invalid
 from agencies.identifiers import parse_kk, parse_nik, parse_phone
-from agencies.models import Agency, Holiday, HolidayKind, Lane, Membership, Person, Region, RegionKind, User
+from agencies.models import Agency, AgencyKind, Holiday, HolidayKind, Lane, Membership, Person, Region, RegionKind, User
 from agencies.sealing import blind_index
 
 PAGE = 20
@@ -59,8 +59,8 @@ def _held_today() -> QuerySet[Membership]:
 
 
 def active_agencies() -> QuerySet[Agency]:
-    """The agencies at the mall, by code. One query."""
-    return Agency.objects.filter(active=True).order_by("code")
+    """The agencies at the mall, by code; those who watch over it are not among them. One query."""
+    return Agency.objects.filter(active=True).exclude(kind=AgencyKind.OVERSIGHT).order_by("code")
 
 
 def kecamatan() -> list[Region]:

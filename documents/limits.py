@@ -16,8 +16,17 @@ def within(request: HttpRequest, *, purpose: str, most: int, seconds: int) -> bo
 
     Without a cache everybody may: a page that proves permits must not fall with it.
     """
+    return _within(get_client_ip(request) or "", purpose, most, seconds)
+
+
+def within_for(word: str, *, purpose: str, most: int, seconds: int) -> bool:
+    """The same for a word that is guessed at, whatever the address."""
+    return _within(word, purpose, most, seconds)
+
+
+def _within(counted: str, purpose: str, most: int, seconds: int) -> bool:
     window = int(clock.now().timestamp()) // seconds
-    who = blind_index(get_client_ip(request) or "", purpose=f"limit.{purpose}")[:24]
+    who = blind_index(counted, purpose=f"limit.{purpose}")[:24]
     key = f"limit:{purpose}:{who}:{window}"
     try:
         cache.add(key, 0, timeout=2 * seconds)

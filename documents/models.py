@@ -1,6 +1,6 @@
 """Django's list of the models of this package; each lives beside its services."""
 
 from documents.permits.models import PermitDocument
-from documents.vault.models import StoredFile
+from documents.vault.models import EvidenceFile, StoredFile
 
-__all__ = ["PermitDocument", "StoredFile"]
+__all__ = ["EvidenceFile", "PermitDocument", "StoredFile"]

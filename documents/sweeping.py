@@ -10,7 +10,7 @@ from django.db.models import Q
 from agencies import clock
 from documents import blobs
 from documents.permits.models import PermitDocument
-from documents.vault.models import StoredFile
+from documents.vault.models import EvidenceFile, StoredFile
 
 BATCH = 500
 
@@ -39,8 +39,9 @@ def _sweep(paths: list[Path], limit: datetime) -> int:
 
 
 def _named(hashes: set[str]) -> set[str]:
-    """Those of the hashes that some row names. Two queries."""
+    """Those of the hashes that some row names. Three queries."""
     kept = set(StoredFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
+    kept.update(EvidenceFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
     permits = PermitDocument.objects.filter(Q(sealed_sha256__in=hashes) | Q(unsigned_sha256__in=hashes))
     for pair in permits.values_list("sealed_sha256", "unsigned_sha256"):
         kept.update(pair)

@@ -21,6 +21,9 @@ class Scan(models.TextChoices):
     INFECTED = "infected", _("Mengandung virus")
 
 
+MIMES = ("application/pdf", "image/jpeg", "image/png")
+
+
 class StoredFile(models.Model):
     """A paper of one person, checked and written anew. The name it came with is not kept: names tell too much."""
 
@@ -45,9 +48,7 @@ class StoredFile(models.Model):
             models.UniqueConstraint(fields=["owner", "document_type", "received_sha256"], name="file_once"),
             models.CheckConstraint(condition=Q(scan__in=Scan.values), name="file_scan_known"),
             models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="file_hash_is_one"),
-            models.CheckConstraint(
-                condition=Q(mime__in=["application/pdf", "image/jpeg", "image/png"]), name="file_mime_known"
-            ),
+            models.CheckConstraint(condition=Q(mime__in=MIMES), name="file_mime_known"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["owner", "document_type", "-stored_at"], name="file_of_owner"),
@@ -69,4 +70,45 @@ class StoredFile(models.Model):
     @property
     def blocked(self) -> bool:
         """Must nobody but its owner's browser have come near it yet?"""
+        return self.scan in (Scan.WAITING, Scan.INFECTED)
+
+
+class EvidenceFile(models.Model):
+    """A file that somebody handed in who need not say who she is: it has no owner, and no name.
+
+    Whoever took it knows what it belongs to; nobody finds it by a person.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    sha256 = models.CharField(max_length=64, db_index=True, help_text="Of the bytes that are kept.")
+    size = models.PositiveIntegerField(help_text="Bytes kept.")
+    mime = models.CharField(max_length=32, help_text="What the bytes are.")
+    pages = models.PositiveSmallIntegerField(help_text="1 for a picture.")
+    scan = models.CharField(max_length=12, choices=Scan.choices, help_text="What the virus scanner said.")
+    stored_at = models.DateTimeField(help_text="When it came.")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(scan__in=Scan.values), name="evidence_scan_known"),
+            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="evidence_hash_is_one"),
+            models.CheckConstraint(condition=Q(mime__in=MIMES), name="evidence_mime_known"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["stored_at"], name="evidence_waiting", condition=Q(scan="waiting")),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="evidence_kept", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="evidence_is_what_it_was",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__sha256__df=pgtrigger.F("new__sha256")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    @property
+    def blocked(self) -> bool:
+        """Must nobody open it yet, or ever?"""
         return self.scan in (Scan.WAITING, Scan.INFECTED)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from agencies import clock
 from agencies.errors import Conflict, Missing
 from documents import blobs
-from documents.vault.models import Scan, StoredFile
+from documents.vault.models import EvidenceFile, Scan, StoredFile
 from workflows.actors import Actor
 from workflows.cases.models import Attachment, Case
 from workflows.cases.queries import visible_to
@@ -58,6 +58,6 @@ def files_of(file_ids: list[UUID]) -> dict[UUID, StoredFile]:
     return StoredFile.objects.in_bulk(file_ids)
 
 
-def content_of(stored: StoredFile) -> bytes:
+def content_of(stored: StoredFile | EvidenceFile) -> bytes:
     """The bytes. Raises `blobs.LostFile` when they are gone or changed."""
     return blobs.read(stored.sha256)

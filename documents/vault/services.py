@@ -1,5 +1,6 @@
 """The only writers of the vault: taking a paper in, handing it in for a case, cleaning up."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from agencies.models import Person, Role
 from documents import blobs
 from documents.vault import checks, scanner
 from documents.vault.kinds import MOST_BYTES, by_mime
-from documents.vault.models import Scan, StoredFile
+from documents.vault.models import EvidenceFile, Scan, StoredFile
 from documents.vault.washing.parent import Washed
 from workflows.actors import Actor, ActorKind
 from workflows.cases import services as cases
@@ -44,12 +45,51 @@ def store(*, owner_id: UUID, by: Actor, name: str, content: bytes, document_type
     known = {"owner_id": owner.pk, "document_type": document_type, "received_sha256": received}
     if found := StoredFile.objects.filter(**known).first():
         return found
-    scan = scanner.scan(content)
-    if scan is Scan.INFECTED:
-        raise Invalid({"file": [_("Berkas ini mengandung virus dan tidak dapat diterima.")]})
+    scan = _scanned(content)
     washed = checks.washed(content, kind)
     facts = _Facts(kind.mime, scan, by.user_id, owner.lane)
     return _keep(known, washed, facts)
+
+
+def _scanned(content: bytes) -> Scan:
+    """What the scanner says, unless it is that nobody may have these bytes."""
+    scan = scanner.scan(content)
+    if scan is Scan.INFECTED:
+        raise Invalid({"file": [_("Berkas ini mengandung virus dan tidak dapat diterima.")]})
+    return scan
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file that passed every check and is not kept yet."""
+
+    mime: str
+    scan: Scan
+    washed: Washed
+
+
+def checked(name: str, content: bytes) -> Checked:
+    """Look at a file and write it anew; keeps nothing. `Invalid` under `file` for one that we do not take."""
+    kind = checks.check_outside(name, content)
+    return Checked(kind.mime, _scanned(content), checks.washed(content, kind))
+
+
+@transaction.atomic
+def keep_evidence(files: Collection[Checked]) -> list[EvidenceFile]:
+    """Keep checked files that belong to nobody; the caller says in this transaction what they belong to."""
+    blobs.hold()
+    at = clock.now()
+    return EvidenceFile.objects.bulk_create(
+        EvidenceFile(
+            sha256=blobs.write(file.washed.content),
+            size=len(file.washed.content),
+            mime=file.mime,
+            pages=file.washed.pages,
+            scan=file.scan,
+            stored_at=at,
+        )
+        for file in files
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +160,14 @@ def scan_waiting(*, most: int = 50) -> int:
 
     It sees the file as it is kept; what was only in the bytes that arrived is gone already.
     """
+    return _scan_waiting(StoredFile, most) + _scan_waiting(EvidenceFile, most)
+
+
+def _scan_waiting(kind: type[StoredFile] | type[EvidenceFile], most: int) -> int:
     answered = 0
-    for stored in StoredFile.objects.filter(scan=Scan.WAITING).order_by("stored_at")[:most]:
+    for stored in kind.objects.filter(scan=Scan.WAITING).order_by("stored_at")[:most]:
         said = scanner.scan(blobs.read(stored.sha256))
         if said is Scan.WAITING:
             break
-        answered += StoredFile.objects.filter(pk=stored.pk, scan=Scan.WAITING).update(scan=said)
+        answered += kind.objects.filter(pk=stored.pk, scan=Scan.WAITING).update(scan=said)
     return answered

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 
-from agencies.models import Agency, Membership, Person, Role, User
+from agencies.choices import INSPECTORATE
+from agencies.models import Membership, Person, Role, User
+from agencies.queries import active_agencies
 from agencies.services import add_member, register_organisation, register_person
 from mall.canary.cast import Applicant
 from mall.demo import PASSWORD
@@ -25,13 +27,13 @@ MALL_STAFF = (
     ("manajer", Role.MANAGER, "Retno Widyastuti"),
     ("admin", Role.ADMINISTRATOR, "Yusuf Hidayat"),
 )
-WATCH = "INSPEKTORAT"
 LEADERS = (
     ("wakil", Role.DEPUTY, MALL, "Hendro Prasetyo"),
     ("kepala", Role.HEAD, MALL, "Ratna Kusumawati"),
     ("wakil.dinkes", Role.DEPUTY, "DINKES", "Lilik Suryani"),
     ("kepala.dinkes", Role.HEAD, "DINKES", "Taufik Rahman"),
-    ("inspektorat", Role.INSPECTORATE, WATCH, "Widodo Santoso"),
+    ("inspektorat", Role.INSPECTORATE, INSPECTORATE, "Widodo Santoso"),
+    ("inspektorat.2", Role.INSPECTORATE, INSPECTORATE, "Ratna Widjaja"),
 )
 """Who hears of what takes too long."""
 CITIZENS = (
@@ -49,7 +51,7 @@ def load_staff() -> None:
     """A log-in for each role at the mall, two officers for every agency, and those to whom a case escalates."""
     wanted = [(name, role, MALL, label) for name, role, label in MALL_STAFF]
     wanted += LEADERS
-    for agency in Agency.objects.exclude(code=WATCH).order_by("code"):
+    for agency in active_agencies():
         code = agency.code.lower()
         wanted += [
             (code, Role.OFFICER, agency.code, f"Petugas {agency.code}"),

@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from agencies.choices import INSPECTORATE
 from agencies.errors import Refused
 from agencies.models import Role, User
 from mall.doors import actor_of
@@ -20,9 +21,13 @@ def user_of(request: HttpRequest) -> User:
 
 
 def administers(request: HttpRequest, agency: str = MALL) -> Actor:
-    """The administrator of the mall, or of that agency; `Refused` for anybody else."""
+    """The administrator of the mall, or of that agency; `Refused` for anybody else.
+
+    The mall appoints none of those who watch over it.
+    """
     actor = actor_of(request)
     permissions.require(permissions.may_administer(actor))
-    if not {MALL, agency} & actor.agencies(Role.ADMINISTRATOR):
+    above = set() if agency == INSPECTORATE else {MALL}
+    if not {agency, *above} & actor.agencies(Role.ADMINISTRATOR):
         raise Refused(_("Ini tugas administrator mal."))
     return actor

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "mall.reports",
     "mall.payments",
     "mall.transparency",
+    "mall.voice",
     "mall.api",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -97,6 +97,12 @@ def track(thing: Thing) -> Data:
     return {"code": str(thing.case.tracking_code), "digits": digits}
 
 
+def report_of_levy(_world: World, _thing: Thing) -> Data:
+    """A report by somebody who stays unknown."""
+    said = {"manner": "anonymous", "asked": WORDS, "office": "DPUCKPP", "place": "", "named": "", "amount": "50.000"}
+    return key() | said | day("happened_on")
+
+
 BODIES: dict[str, Callable[[World, Thing], Data]] = {
     "desk:take": lambda _w, _t: {},
     "desk:verify": lambda _w, t: ticks(t, deficient=False),
@@ -145,6 +151,14 @@ BODIES: dict[str, Callable[[World, Thing], Data]] = {
     "counter:withdraw": lambda _w, _t: {"reason": WORDS, "sure": "on"},
     "counter:call": lambda _w, _t: {"note": WORDS},
     "verify": lambda w, _t: upload(w, "berkas", "owner"),
+    "voice:report": report_of_levy,
+    "voice:find": lambda _w, t: {"code": t.ids["code"], "word": t.ids["word"]},
+    "voice:follow": lambda _w, _t: {"text": WORDS},
+    "voice:take": lambda _w, _t: {},
+    "voice:write": lambda _w, _t: {"text": WORDS},
+    "voice:forward": lambda _w, _t: {"to": "police", "text": WORDS},
+    "voice:close": lambda _w, _t: {"outcome": "proved", "text": WORDS},
+    "voice:step_aside": lambda _w, _t: {},
     "set_language": lambda _w, _t: {"language": "en", "next": "/"},
 }
 

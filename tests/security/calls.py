@@ -7,6 +7,7 @@ from typing import Any
 from agencies import clock
 from agencies.ids import new_id
 from documents.permits.models import PermitDocument
+from tests.levies import told
 from tests.security.bodies import WORDS, number_of
 from tests.security.service import CODE, body
 from tests.security.world import Thing, World
@@ -144,7 +145,19 @@ def of_obligation(**said: Any) -> Say:
     return lambda _world, thing, _by: {"obligation_id": thing.ids["obligation_id"], **said}
 
 
+def levy(**said: Any) -> Say:
+    """Something about a report of a levy."""
+    return lambda _world, thing, _by: {"report_id": thing.ids["report_id"], **said}
+
+
 SAY: dict[str, Say] = {
+    "mall.voice.levies.services.filing.file_report": lambda _world, _thing, _by: {"key": new_id(), "told": told()},
+    "mall.voice.levies.services.handling.read_report": levy(),
+    "mall.voice.levies.services.handling.take": levy(),
+    "mall.voice.levies.services.handling.write": levy(text=WORDS),
+    "mall.voice.levies.services.handling.forward": levy(to="police", text=WORDS),
+    "mall.voice.levies.services.handling.close": levy(outcome="proved", text=WORDS),
+    "mall.voice.levies.services.handling.step_aside": levy(),
     "workflows.cases.intake.open_draft": opening,
     "workflows.cases.intake.save_answers": answers,
     "workflows.cases.intake.attach": paper,

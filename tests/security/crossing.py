@@ -59,7 +59,7 @@ SLUGS = {
 LOOKS = ("counter:person", "counter:case", "counter:receipt")
 STATUS = {Outcome.REFUSED: 403, Outcome.MISSING: 404, Outcome.UNKNOWN: 401, Outcome.FAULTY: 422}
 QUIET = ("django_session",)
-APPS = ("agencies", "workflows", "documents", "notifications", "account", "mfa")
+APPS = ("agencies", "workflows", "documents", "notifications", "voice", "account", "mfa")
 
 
 @dataclass
@@ -216,7 +216,7 @@ class Crossing:
             yield f"led away to {where}"
 
 
-UNWRITTEN = ("portal:track", "set_language", "counter:search", "verify", "api:tracking")
+UNWRITTEN = ("voice:find", "portal:track", "set_language", "counter:search", "verify", "api:tracking")
 """Posts that ask, or change a session only."""
 
 

@@ -63,7 +63,8 @@ SQL: dict[str, str] = {
     "failed": f"""SELECT id FROM workflows_outboxrow WHERE state = 'failed'
         AND {held("'DPMPTSP'", "administrator")}""",
     "roles": f"""SELECT h.id FROM agencies_membership h WHERE h.active AND h.user_id <> %(user)s
-        AND ({held("'DPMPTSP'", "administrator")} OR {held("h.agency_id", "administrator")})""",
+        AND (h.agency_id <> 'INSPEKTORAT' AND {held("'DPMPTSP'", "administrator")}
+            OR {held("h.agency_id", "administrator")})""",
     "files": f"""SELECT f.id FROM documents_storedfile f WHERE f.owner_id = %(person)s
         OR EXISTS (SELECT FROM workflows_attachment x JOIN workflows_case c ON c.id = x.case_id
             WHERE x.file_id = f.id AND {OWNER_IN} AND ({OWN} OR {MANDATE} OR {DECIDING} OR {ASKED}))""",

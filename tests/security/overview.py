@@ -12,6 +12,7 @@ FACES = {
     "desk": "The desk: verifiers, officers, approvers",
     "counter": "The counter: clerks",
     "office": "Pages of administrators and managers",
+    "voice": "Reports of levies: anybody, and the inspectorate",
     "api": "The API",
     "rest": "Files, permits, payments, machines, public figures",
 }

@@ -10,8 +10,11 @@ from agencies.ids import new_id
 from agencies.models import Holiday, Membership, OpeningException
 from documents.vault.services import store
 from mall.canary.cast import Applicant
+from mall.voice.levies import keys
+from mall.voice.levies.services import handling
 from notifications.models import CallTask, Message
 from notifications.services import open_call, tell_staff
+from tests import levies
 from tests.payments import billed
 from tests.security import visitors
 from tests.security.scripts import NOTE, CounterScript, WorldCast, WorldScript
@@ -224,6 +227,7 @@ def _others(world: World, about_clerk: UUID) -> None:
     for name, holder in (("role", "officer@field"), ("own_role", "administrator@mall")):
         held = Membership.objects.get(user=world.people[holder].user)
         things[name] = Thing({"membership_id": held.pk})
+    _levies(world)
     letter = Message.objects.filter(case_id=things["submitted"].case_id).get()
     things["letter"] = Thing({"message_id": letter.pk}, (str(things["submitted"].case.reference),), letter.case_id)
     things["memo"] = _memo(world, things["advising"])
@@ -237,6 +241,19 @@ def _memo(world: World, thing: Thing) -> Thing:
     assert event
     [told] = tell_staff(case=thing.case, event=event, readers=[(head, "staff/deemed_granted")], outbox_id=new_id())
     return Thing({"message_id": told.pk}, (str(thing.case.reference),), thing.case_id)
+
+
+def _levies(world: World) -> None:
+    """Reports about the agency that is asked first: new, taken, and one that the inspector has a tie to."""
+    inspector = world.people.actor("inspector")
+    proof = levies.evidence()
+    found = {name: levies.file(files=[proof]) for name in ("levy", "levy_taken", "levy_tied")}
+    handling.take(report_id=found["levy_taken"].pk, by=inspector)
+    handling.step_aside(report_id=found["levy_tied"].pk, by=inspector)
+    for name, report in found.items():
+        ids = {"report_id": report.pk, "link": keys.link_of(report.pk), "word": keys.word_of(report.pk)}
+        file = report.evidence.get().file_id
+        world.things[name] = Thing(ids | {"code": report.code, "file_id": file}, (levies.ASKED, report.code))
 
 
 def _call(case_id: UUID | None, told: tuple[str, ...]) -> Thing:

@@ -10,18 +10,19 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from agencies import directory, queries
-from agencies.directory import COMPONENTS, DirectoryError, read_agencies, read_sites
+from agencies.directory import COMPONENTS, DirectoryError, read_agencies, read_oversight, read_sites
 from agencies.loader import load_agencies, load_all, load_regions, load_sites
 from agencies.models import Agency, OpeningHours, Region, RegionKind, Site
 
 KECAMATAN_VILLAGES = [5, 7, 8, 9, 10, 9, 6, 10, 5, 7, 6, 11, 10, 14, 10, 18, 6, 12, 9, 7, 9, 5, 6, 8, 10]
 
 
-def test_the_file_holds_43_complete_agencies_and_the_inspectorate() -> None:
+def test_the_file_holds_43_complete_agencies_and_another_the_inspectorate() -> None:
     entries = read_agencies()
-    assert len({entry.code for entry in entries} - {"INSPEKTORAT"}) == 43
+    assert len({entry.code for entry in entries}) == 43
+    assert [(entry.code, entry.kind) for entry in read_oversight()] == [("INSPEKTORAT", "oversight")]
     assert Counter(entry.kind for entry in entries) == {
-        "skpd": 21,
+        "skpd": 20,
         "vertical": 16,
         "bumn": 3,
         "bumd": 2,

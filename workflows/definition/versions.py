@@ -6,7 +6,7 @@ from typing import Final
 from django.db import connection
 
 from agencies import clock
-from agencies.models import Agency
+from agencies.models import Agency, AgencyKind
 from workflows.definition.canonical import digest
 from workflows.definition.model import Definition
 from workflows.definition.models import ServiceType, ServiceVersion, VersionState
@@ -32,8 +32,8 @@ def one_writer_at_a_time() -> None:
 
 
 def kinds_of_agencies() -> dict[str, str]:
-    """Every known agency code with its kind. One query."""
-    return dict(Agency.objects.values_list("code", "kind"))
+    """Every agency that serves, with its kind; a definition can name no other. One query."""
+    return dict(Agency.objects.exclude(kind=AgencyKind.OVERSIGHT).values_list("code", "kind"))
 
 
 def apply(service: ServiceType, definition: Definition) -> ServiceType:

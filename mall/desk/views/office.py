@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _now
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from agencies.errors import Missing, Refused
-from agencies.models import Agency, Membership, Role, User
+from agencies.models import Agency, AgencyKind, Membership, Role, User
 from agencies.queries import year_without_cuti_bersama
 from agencies.services import grant_membership, revoke_membership
 from mall import doors
@@ -71,8 +72,14 @@ class RoleForm(forms.Form):
         super().__init__(*args, **kwargs)
         chosen = self.fields["agency"]
         assert isinstance(chosen, forms.ModelChoiceField)
-        known = Agency.objects.filter(active=True).order_by("code")
-        chosen.queryset = known if MALL in agencies else known.filter(pk__in=agencies)
+        chosen.queryset = _given_by(agencies)
+
+
+def _given_by(own: frozenset[str]) -> QuerySet[Agency]:
+    """The agencies whose roles an administrator of `own` gives and takes."""
+    known = Agency.objects.filter(active=True).order_by("code")
+    mine = Q(pk__in=own)
+    return known.filter(mine | ~Q(kind=AgencyKind.OVERSIGHT) if MALL in own else mine)
 
 
 @doors.staff(Role.ADMINISTRATOR)
@@ -88,8 +95,7 @@ def roles(request: HttpRequest) -> HttpResponse:
         else:
             _grant(request, user, form.cleaned_data["role"], form.cleaned_data["agency"].pk)
             return redirect("desk:roles")
-    rows = Membership.objects.filter(active=True).select_related("user", "agency")
-    rows = rows if MALL in own else rows.filter(agency_id__in=own)
+    rows = Membership.objects.filter(active=True, agency__in=_given_by(own)).select_related("user", "agency")
     page = paging.page(rows, order=("agency_id", "role", "id"), cursor=request.GET.get("after", ""))
     context = {"form": form, "rows": page.items, "next": page.next, "own": actor.user_id}
     return render(request, "desk/roles.html", context, status=FAULTY if form.errors else 200)

@@ -1,0 +1,1 @@
+"""What people say of the mall. Today: reports of illegal levies, in `levies`."""

@@ -1,0 +1,26 @@
+"""Registration of the package with Django."""
+
+from django.apps import AppConfig
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from mall.design import navigation
+
+
+class VoiceConfig(AppConfig):
+    """The `mall.voice` package."""
+
+    name = "mall.voice"
+
+    def ready(self) -> None:
+        """Hang up the links of this face; nobody but the inspectorate sees that there is a list."""
+        navigation.add(navigation.Link("footer", _("Baca jawaban laporan pungutan"), "voice:find", order=11))
+        navigation.add(navigation.Link("staff", _("Laporan pungutan"), "voice:levies", 20, "shield", _inspects))
+        navigation.add(navigation.Link("public", _("Laporan pungutan"), "voice:levies", 94, visible=_inspects))
+
+
+def _inspects(request: HttpRequest) -> bool:
+    from mall.doors import actor_of
+    from mall.voice.levies.permissions import may_inspect
+
+    return hasattr(request, "user") and bool(may_inspect(actor_of(request)))

@@ -1,0 +1,21 @@
+"""Addresses of this face: for reporters, and for the inspectorate."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from mall.voice.views import inspecting, reporting
+
+app_name = "voice"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("lapor-pungutan/", reporting.report, name="report"),
+    path("lapor-pungutan/baca/", reporting.find, name="find"),
+    path("lapor-pungutan/l/<str:link>/", reporting.follow, name="follow"),
+    path("inspektorat/", inspecting.levies, name="levies"),
+    path("inspektorat/<uuid:report_id>/", inspecting.levy, name="levy"),
+    path("inspektorat/<uuid:report_id>/ambil/", inspecting.take, name="take"),
+    path("inspektorat/<uuid:report_id>/tulis/", inspecting.write, name="write"),
+    path("inspektorat/<uuid:report_id>/teruskan/", inspecting.forward, name="forward"),
+    path("inspektorat/<uuid:report_id>/tutup/", inspecting.close, name="close"),
+    path("inspektorat/<uuid:report_id>/mundur/", inspecting.step_aside, name="step_aside"),
+    path("inspektorat/<uuid:report_id>/bukti/<uuid:file_id>/", inspecting.evidence, name="evidence"),
+]
