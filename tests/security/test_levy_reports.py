@@ -6,7 +6,7 @@ from dataclasses import replace
 from difflib import ndiff
 
 import pytest
-from django.http import HttpResponseBase
+from django.db import transaction
 
 from mall.voice.levies import keys
 from tests import levies
@@ -36,12 +36,12 @@ def pages() -> Iterator[Cell]:
 
 
 def seen(crossing: Crossing, cells: list[Cell]) -> dict[str, str]:
-    """What each of them shows, without what changes at every look."""
-    found = {}
-    for cell in cells:
-        response: HttpResponseBase = crossing.ask(cell)
-        found[crossing.name(cell)] = CHANGING.sub("", text_of(response))
-    return found
+    """What each of them shows, without what changes at every look; what looking wrote is undone."""
+    point = transaction.savepoint()
+    try:
+        return {crossing.name(cell): CHANGING.sub("", text_of(crossing.ask(cell))) for cell in cells}
+    finally:
+        transaction.savepoint_rollback(point)
 
 
 def test_s07_report_of_a_levy_is_invisible_to_the_reported_unit(crossing: Crossing) -> None:

@@ -247,7 +247,7 @@ def test_list_of_inspectors_asks_the_same_however_many_reports(django_assert_max
     client = browser(user)
     for _turn in range(30):
         levies.file()
-    with django_assert_max_num_queries(7) as few:
+    with django_assert_max_num_queries(9) as few:
         first = client.get(reverse("voice:levies"))
     after = re.search(r'href="\?after=([^"&]+)"', first.content.decode())
     assert after

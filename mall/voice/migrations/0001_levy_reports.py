@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('agencies', '0003_oversight'),
+        ('agencies', '0001_initial'),
         ('documents', '0002_evidence'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
