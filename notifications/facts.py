@@ -82,9 +82,15 @@ def _money(case: Case, event: Event) -> Facts:
     """The sum that the event is about: the charge's, or the payment's that goes back."""
     if payment_id := event.data.get("payment"):
         payment = Payment.objects.get(pk=payment_id)
-        return {"amount": rupiah(payment.amount), "double": payment.status == Payment.Status.DOUBLE}
+        due = event.data.get("due")
+        return {
+            "amount": rupiah(payment.amount),
+            "double": payment.status == Payment.Status.DOUBLE,
+            "back_by": day(datetime.fromisoformat(due)) if due else "",
+        }
     if event.data.get("charge"):
-        return {"amount": rupiah(Charge.objects.get(case=case).amount)}
+        amount = rupiah(Charge.objects.get(case=case).amount)
+        return {"amount": amount, "receipt": event.data.get("receipt", "")}
     return {}
 
 

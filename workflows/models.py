@@ -4,7 +4,9 @@ from workflows.cases.advice import Recommendation, RecommendationCondition
 from workflows.cases.models import Attachment, Case, Decision, Duty, Mandate, RequirementCheck
 from workflows.cases.repair import Repair
 from workflows.cases.visits import Inspection
+from workflows.charges.books import LedgerEntry
 from workflows.charges.models import Bill, Charge, Payment, RefundTask
+from workflows.charges.receipts import Receipt
 from workflows.clock.escalation import Escalation
 from workflows.clock.models import Interval
 from workflows.clock.pause import Outage, Pause
@@ -27,6 +29,7 @@ __all__ = [
     "Event",
     "Inspection",
     "Interval",
+    "LedgerEntry",
     "Mandate",
     "NumberSeries",
     "Obligation",
@@ -36,6 +39,7 @@ __all__ = [
     "Payment",
     "Permit",
     "PermitAction",
+    "Receipt",
     "Recommendation",
     "RecommendationCondition",
     "RefundTask",

@@ -81,6 +81,7 @@ TITLES: dict[str, Promise] = {
     "case.due_moved": lazy("Batas waktu digeser"),
     "case.deemed_granted": lazy("Dianggap dikabulkan menurut hukum"),
     "refund.opened": lazy("Pengembalian dana dibuka"),
+    "refund.requested": lazy("Pengembalian dana diajukan"),
     "refund.done": lazy("Dana dikembalikan"),
 }
 
@@ -130,6 +131,10 @@ def _escalated(data: Data, names: Names) -> str:
     }
 
 
+def _settled(data: Data, _names: Names) -> str:
+    return " · ".join(filter(None, (formats.rupiah(data.get("amount")), data.get("receipt", ""))))
+
+
 DETAILS: dict[str, Callable[[Data, Names], str]] = {
     "case.opened": _opened,
     "case.accepted": _asked,
@@ -143,7 +148,7 @@ DETAILS: dict[str, Callable[[Data, Names], str]] = {
     "case.escalated": _escalated,
     "case.due_moved": lambda data, _names: formats.day(datetime.fromisoformat(data["new"])),
     "case.approved_unpaid": _amount,
-    "case.settled": _amount,
+    "case.settled": _settled,
     "permit.granted": lambda data, _names: str(data.get("number", "")),
     "case.deemed_granted": lambda data, _names: str(data.get("law", "")),
 }

@@ -44,6 +44,7 @@ TITLES: Final[dict[str, str | Promise]] = {
     "case.due_moved": gettext_lazy("Batas waktu digeser karena hari libur baru"),
     "case.deemed_granted": gettext_lazy("Permohonan dianggap dikabulkan"),
     "refund.opened": gettext_lazy("Pengembalian dana diproses"),
+    "refund.requested": gettext_lazy("Pengembalian dana diajukan"),
     "refund.done": gettext_lazy("Dana dikembalikan"),
 }
 
@@ -96,6 +97,19 @@ def _amount(data: Data, _names: Names) -> str:
     return formats.rupiah(int(data["amount"])) if data.get("amount") is not None else ""
 
 
+def _settled(data: Data, names: Names) -> str:
+    number = data.get("receipt")
+    return _("%(amount)s, kuitansi %(number)s") % {"amount": _amount(data, names), "number": number} if number else ""
+
+
+def _until(data: Data, _names: Names) -> str:
+    return (
+        _("Paling lambat %(day)s.") % {"day": formats.day(datetime.fromisoformat(data["due"]))}
+        if data.get("due")
+        else ""
+    )
+
+
 def _silent(_data: Data, _names: Names) -> str:
     return _("Batas waktu untuk memperbaiki atau membayar sudah lewat. Anda dapat mengajukan permohonan baru.")
 
@@ -124,6 +138,7 @@ _TEXTS: Final[dict[str, Callable[[Data, Names], str]]] = {
     "case.escalated": _escalated,
     "case.due_moved": _moved,
     "case.approved_unpaid": _amount,
-    "case.settled": _amount,
+    "case.settled": _settled,
+    "refund.opened": _until,
     "case.lapsed": _silent,
 }

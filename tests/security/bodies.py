@@ -136,7 +136,7 @@ BODIES: dict[str, Callable[[World, Thing], Data]] = {
     "desk:roles at an agency": lambda w, _t: role(w, "DPUCKPP"),
     "desk:roles to oneself": lambda w, _t: own_role(w),
     "desk:role_gone": lambda _w, _t: {},
-    "desk:refund": lambda _w, _t: {"do": "request"},
+    "desk:refund": lambda _w, _t: {"do": "request", "reason": "Dibayar dua kali"},
     "desk:refund confirm": lambda _w, _t: {"do": "confirm"},
     "counter:search": lambda _w, t: {"q": t.ids.get("q") or str(t.case.reference), "tujuan": "counter_status"},
     "counter:register": new_person,

@@ -181,8 +181,11 @@ SAY: dict[str, Say] = {
     "workflows.cases.deciding.serve": served,
     "workflows.charges.services.issue_bill": bill,
     "workflows.charges.services.take_payment": payment,
-    "workflows.charges.services.request_refund": task,
-    "workflows.charges.services.confirm_refund": task,
+    "workflows.charges.refunds.request_refund": lambda _world, thing, _by: {
+        "task_id": thing.ids["task_id"],
+        "reason": WORDS,
+    },
+    "workflows.charges.refunds.confirm_refund": task,
     "workflows.definition.services.publish_version": lambda _world, _thing, _by: {
         "service_code": CODE,
         "body": body() | {"summary": WORDS},

@@ -156,7 +156,7 @@ class WorldScript(EngineScript):
     def sign(self) -> None:
         """The first signature on the repayment, of the administrator whom the matrix knows."""
         task = RefundTask.objects.get(payment__bill__charge__case_id=self.case_id)
-        request_refund(task_id=task.pk, by=self.cast.people.actor("administrator@mall"))
+        request_refund(task_id=task.pk, by=self.cast.people.actor("administrator@mall"), reason="Ganda")
 
     def _advise(self, agency: str, **said: Any) -> None:
         advice = Recommendation.objects.get(case_id=self.case_id, agency_id=agency, state="asked")

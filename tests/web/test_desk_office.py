@@ -50,7 +50,10 @@ def test_repayment_takes_two_people():
     listed = text_of(first.get("/meja/pengembalian-dana/"))
     assert task.payment.payment_ref in listed
     assert case_of(script).applicant.name not in listed + text_of(first.get(address))
-    first.post(address, {"do": "request"})
+    without = first.post(address, {"do": "request"})
+    assert without.status_code == 422
+    assert "Sebab dan cara pengembalian" in text_of(without)
+    first.post(address, {"do": "request", "reason": "Dibayar dua kali; lewat gerbang"})
     assert "harus dari orang lain" in text_of(first.get(address))
     own = first.post(address, {"do": "confirm"})
     assert own.status_code == 403
@@ -72,7 +75,7 @@ def test_nobody_else_gives_money_back(role, agency):
     one = f"/meja/pengembalian-dana/{task.pk}/"
     assert tab.get("/meja/pengembalian-dana/").status_code == 403
     assert tab.get(one).status_code == 403
-    assert tab.post(one, {"do": "request"}).status_code == 403
+    assert tab.post(one, {"do": "request", "reason": "Ganda"}).status_code == 403
     task.refresh_from_db()
     assert task.requested_by_id is None
 

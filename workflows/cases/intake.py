@@ -302,7 +302,7 @@ def withdraw(*, case_id: UUID, by: Actor, reason: str = "") -> Case:
     work = Work.on(case_id, by)
     permissions.require_seen(permissions.may_edit(by, work.case))
     if work.case.state == CaseState.AWAITING_PAYMENT:
-        assessment.cancel(work.case)
+        assessment.cancel(work.case, work.at)
     work.move(work.case.withdraw, "case.withdrawn", {"reason": digest(reason)})
     work.end()
     return work.finish()

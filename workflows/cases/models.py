@@ -17,6 +17,8 @@ from workflows.clock.models import PAUSES
 from workflows.definition.kinds import Effect
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from workflows.definition.model import Definition
 
 
@@ -153,14 +155,14 @@ class Case(CaseMachine):
         return self.reference or str(self.id)
 
     @classmethod
+    def locking(cls) -> "QuerySet[Case]":
+        """Cases whose rows are locked as they are read, with their definitions; for what else names a case."""
+        return cls.objects.select_for_update(of=("self",)).select_related("service", "service_version", "applicant")
+
+    @classmethod
     def locked(cls, case_id: UUID) -> "Case":
         """The case with its row locked and its definition at hand; `Missing` if there is none."""
-        found = (
-            Case.objects.select_for_update(of=("self",))
-            .select_related("service", "service_version", "applicant")
-            .filter(pk=case_id)
-            .first()
-        )
+        found = cls.locking().filter(pk=case_id).first()
         if found is None:
             raise Missing(str(_("Permohonan tidak ditemukan.")))
         return found

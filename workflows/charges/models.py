@@ -1,16 +1,27 @@
 """What a case owes, the bill for it, and the money that came. Rupiah are integers; there is no cash."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pgtrigger
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from agencies.ids import new_id
 from workflows.cases.machine import HeldState
+
+FREE_BY_LAW = """
+    IF EXISTS (
+        SELECT 1 FROM workflows_case c JOIN workflows_serviceversion v ON v.id = c.service_version_id
+        WHERE c.id = NEW.case_id AND v.body -> 'population_document' = 'true'
+    ) THEN
+        RAISE EXCEPTION 'a population document is free (UU 24/2013 art. 79A)' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
+"""An official who charges for one commits a crime (art. 95B), so no path of the code may."""
 
 
 class ChargeState(models.TextChoices):
@@ -45,8 +56,18 @@ class Charge(HeldState):
             pgtrigger.Protect(
                 name="charge_amount_kept",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__amount__df=pgtrigger.F("new__amount")),
-            )
+                condition=pgtrigger.Q(old__amount__df=pgtrigger.F("new__amount"))
+                | pgtrigger.Q(old__lines__df=pgtrigger.F("new__lines"))
+                | pgtrigger.Q(old__law__df=pgtrigger.F("new__law"))
+                | pgtrigger.Q(old__case__df=pgtrigger.F("new__case")),
+            ),
+            pgtrigger.Protect(name="charge_not_deleted", operation=pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="charge_not_for_population_documents",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func=FREE_BY_LAW,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -116,24 +137,69 @@ class Payment(models.Model):
     def __str__(self) -> str:
         return f"{self.payment_ref} {self.status}"
 
+    def note_once(self) -> bool:
+        """Insert the row unless the gateway's id is known already; False then. One statement."""
+        named: dict[str, Any] = {field.attname: getattr(self, field.attname) for field in self._meta.concrete_fields}
+        columns, places = ", ".join(named), ", ".join(["%s"] * len(named))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO workflows_payment ({columns}) VALUES ({places}) "  # noqa: S608 - our own columns
+                "ON CONFLICT (gateway, payment_ref) DO NOTHING RETURNING id",
+                list(named.values()),
+            )
+            return cursor.fetchone() is not None
 
-class RefundTask(models.Model):
-    """Money to give back: somebody must do it, and somebody else must agree."""
+
+class RefundState(models.TextChoices):
+    OPEN = "open", _("Belum diajukan")
+    REQUESTED = "requested", _("Menunggu tanda tangan kedua")
+    DONE = "done", _("Sudah dikembalikan")
+
+
+class RefundTask(HeldState):
+    """Money to give back: somebody arranges it, somebody else confirms that it has gone, before a day."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    payment = models.OneToOneField(Payment, on_delete=models.PROTECT, related_name="refund")
-    amount = models.PositiveBigIntegerField()
-    opened_at = models.DateTimeField()
-    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    done_at = models.DateTimeField(null=True)
+    payment = models.OneToOneField(
+        Payment, on_delete=models.PROTECT, related_name="refund", help_text="The money that nobody owed."
+    )
+    amount = models.PositiveBigIntegerField(help_text="Rupiah.")
+    state = FSMField(
+        max_length=12, choices=RefundState.choices, default=RefundState.OPEN, protected=True, help_text="How far it is."
+    )
+    opened_at = models.DateTimeField(help_text="When the payment came.")
+    due_at = models.DateTimeField(help_text="Until when it must be back.")
+    reason = models.TextField(blank=True, help_text="How it goes back and why, in the words of the first signature.")
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", help_text="First signature."
+    )
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", help_text="Second signature."
+    )
+    done_at = models.DateTimeField(null=True, help_text="When the second signature was given.")
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("requested_by")), name="refund_two_people"
             ),
+            models.CheckConstraint(
+                condition=Q(state="open", requested_by=None, confirmed_by=None, done_at=None)
+                | Q(state="requested", requested_by__isnull=False, confirmed_by=None, done_at=None)
+                | Q(state="done", requested_by__isnull=False, confirmed_by__isnull=False, done_at__isnull=False),
+                name="refund_state_is_its_signatures",
+            ),
         ]
+        indexes: ClassVar = [models.Index(fields=["due_at", "id"], name="refund_open", condition=~Q(state="done"))]
+        triggers: ClassVar = [pgtrigger.Protect(name="refund_not_deleted", operation=pgtrigger.Delete)]
 
     def __str__(self) -> str:
-        return f"Rp {self.amount}"
+        return f"Rp {self.amount} {self.state}"
+
+    @transition(field=state, source=RefundState.OPEN, target=RefundState.REQUESTED)
+    def request(self) -> None:
+        """The first signature: the repayment is arranged."""
+
+    @transition(field=state, source=RefundState.REQUESTED, target=RefundState.DONE)
+    def confirm(self) -> None:
+        """The second signature: the money has gone back."""

@@ -6,17 +6,22 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from agencies.errors import Conflict, Missing, Refused
+from agencies.errors import Conflict, Missing
 from workflows import permissions
 from workflows.actors import Actor
 from workflows.cases import deciding
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Case
 from workflows.cases.work import Work
-from workflows.charges.models import Bill, Charge, ChargeState, Payment, RefundTask
+from workflows.charges import ledger, receipts, refunds
+from workflows.charges.books import Occasion
+from workflows.charges.models import Bill, Charge, ChargeState, Payment
+from workflows.charges.refunds import confirm_refund, request_refund
 from workflows.clock import pauses
 from workflows.clock.due import Terms
 from workflows.definition.model import ProductKind
+
+__all__ = ["confirm_refund", "issue_bill", "request_refund", "take_payment"]
 
 
 @transaction.atomic
@@ -62,46 +67,50 @@ def take_payment(
 ) -> Payment:
     """Take a gateway's word that money has come for a bill; the same word again changes nothing.
 
-    Exact and in time: the charge is paid and the case approved. A second or late payment is kept and
-    opens a refund task.
+    Exact and in time: the charge is paid and receipted, and the case approved. A second or late payment is kept
+    and opens a refund task.
 
     Raises:
         Missing: no such bill.
         Conflict: the amount is not the bill's.
     """
     permissions.require(permissions.may_automate(by))
-    bill = Bill.objects.select_related("charge").filter(gateway=gateway, gateway_ref=gateway_ref).first()
-    if bill is None:
-        raise Missing(_("Tagihan tidak ditemukan."))
-    work = Work.on(bill.charge.case_id, by)
-    known = Payment.objects.filter(gateway=gateway, payment_ref=payment_ref).first()
-    if known:
-        return _same(known, bill, amount)
+    work = Work(_case_of_bill(gateway, gateway_ref), by)
+    bill = work.case.charge.bill_row
     if amount != bill.amount:
         raise Conflict(_("Jumlah pembayaran tidak sama dengan tagihan."))
-    status = _status(work.case, bill, paid_at)
-    payment = Payment.objects.create(
+    payment = Payment(
         bill=bill,
         gateway=gateway,
         payment_ref=payment_ref,
         amount=amount,
-        status=status,
+        status=_status(work.case, bill, paid_at),
         paid_at=paid_at,
         recorded_at=work.at,
     )
-    if status == Payment.Status.ACCEPTED:
-        _settle(work, bill.charge)
+    if not payment.note_once():
+        return _same(Payment.objects.get(gateway=gateway, payment_ref=payment_ref), bill)
+    if payment.status == Payment.Status.ACCEPTED:
+        _settle(work, payment)
     else:
-        RefundTask.objects.create(payment=payment, amount=amount, opened_at=work.at)
-        work.record("refund.opened", {"payment": str(payment.pk), "why": status})
+        refunds.open_task(work, payment)
     work.finish()
     return payment
 
 
-def _same(known: Payment, bill: Bill, amount: int) -> Payment:
-    """A repeated word must say the same thing."""
-    if known.bill_id != bill.pk or known.amount != amount:
-        raise Conflict(_("Nomor pembayaran ini sudah tercatat untuk tagihan atau jumlah lain."))
+def _case_of_bill(gateway: str, gateway_ref: str) -> Case:
+    """The locked case of a bill, with its charge and the bill. One statement."""
+    rows = Case.locking().select_related("charge__bill_row")
+    found = rows.filter(charge__bill_row__gateway=gateway, charge__bill_row__gateway_ref=gateway_ref).first()
+    if found is None:
+        raise Missing(_("Tagihan tidak ditemukan."))
+    return found
+
+
+def _same(known: Payment, bill: Bill) -> Payment:
+    """A repeated word must be about the same bill; its amount is the bill's."""
+    if known.bill_id != bill.pk:
+        raise Conflict(_("Nomor pembayaran ini sudah tercatat untuk tagihan lain."))
     return known
 
 
@@ -114,12 +123,14 @@ def _status(case: Case, bill: Bill, paid_at: datetime) -> Payment.Status:
     return Payment.Status.ACCEPTED
 
 
-def _settle(work: Work, charge: Charge) -> None:
-    """The whole amount has come: nothing is outstanding any more, and the term goes on."""
-    case = work.case
+def _settle(work: Work, payment: Payment) -> None:
+    """The whole amount has come: it is booked and receipted, nothing is outstanding any more, and the term goes on."""
+    case, charge = work.case, work.case.charge
     charge.pay()
     charge.paid_at = work.at
     charge.save()
+    ledger.book(Occasion.PAID, charge, case, work.at, payment)
+    number = receipts.issue(payment, case.lane, work.at)
     case.amount_due = 0
     case.applicant_due_at = None
     recorded = case.definition.product.kind is ProductKind.RECORDED
@@ -128,42 +139,6 @@ def _settle(work: Work, charge: Charge) -> None:
         pauses.resume(work, Terms.at(case.site_id, work.at))
     else:
         work.unpause(work.at)
-    work.move(case.settle, "case.settled", {"charge": str(charge.pk), "amount": charge.amount})
+    facts = {"charge": str(charge.pk), "amount": charge.amount, "receipt": number}
+    work.move(case.settle, "case.settled", facts)
     deciding.enter_approved(work)
-
-
-@transaction.atomic
-def request_refund(*, task_id: UUID, by: Actor) -> RefundTask:
-    """First signature: an administrator or manager of the mall has arranged the repayment."""
-    task = _refund(task_id, by)
-    if task.requested_by_id:
-        raise Conflict(_("Pengembalian dana ini sudah diajukan."))
-    task.requested_by_id = by.user_id
-    task.save(update_fields=["requested_by"])
-    return task
-
-
-@transaction.atomic
-def confirm_refund(*, task_id: UUID, by: Actor) -> RefundTask:
-    """Second signature, by somebody else: the money has gone back."""
-    task = _refund(task_id, by)
-    if task.done_at or not task.requested_by_id:
-        raise Conflict(_("Pengembalian dana ini belum diajukan atau sudah selesai."))
-    if by.is_also(task.requested_by_id):
-        raise Refused(_("Tanda tangan kedua harus dari orang lain."))
-    work = Work.on(task.payment.bill.charge.case_id, by)
-    task.confirmed_by_id, task.done_at = by.user_id, work.at
-    task.save(update_fields=["confirmed_by", "done_at"])
-    work.record("refund.done", {"payment": str(task.payment_id)})
-    work.finish()
-    return task
-
-
-def _refund(task_id: UUID, by: Actor) -> RefundTask:
-    permissions.require(permissions.may_refund(by))
-    rows = RefundTask.objects.select_for_update(of=("self",)).select_related("payment__bill__charge__case")
-    task = rows.filter(pk=task_id).first()
-    if task is None:
-        raise Missing
-    permissions.require(permissions.may_refund(by, task.payment.bill.charge.case))
-    return task

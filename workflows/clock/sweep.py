@@ -95,7 +95,7 @@ def lapse(case_id: UUID) -> bool:
     if case.state in REPAIRED_IN:
         return repairs.give_up(work)
     if case.state == CaseState.AWAITING_PAYMENT:
-        assessment.cancel(case)
+        assessment.cancel(case, work.at)
     work.move(case.lapse, "case.lapsed")
     work.end()
     work.finish()

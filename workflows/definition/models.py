@@ -103,6 +103,11 @@ class ServiceVersion(models.Model):
                 condition=Q(state="draft") | Q(published_at__isnull=False),
                 name="workflows_serviceversion_published_at_known",
             ),
+            models.CheckConstraint(
+                condition=~Q(body__population_document=True) | Q(body__fee__kind="free"),
+                name="workflows_serviceversion_population_is_free",
+                violation_error_message="A population document is free (UU 24/2013 art. 79A).",
+            ),
         ]
         triggers = [
             pgtrigger.Protect(
