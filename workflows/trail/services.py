@@ -16,7 +16,6 @@ from workflows.trail import doorbell, registry
 from workflows.trail.chain import GENESIS, Facts, seal
 from workflows.trail.models import Event, OutboxRow
 
-
 _WRITE = """
 WITH said AS (
     INSERT INTO workflows_event SELECT * FROM jsonb_populate_recordset(NULL::workflows_event, %s)
