@@ -206,7 +206,7 @@ def test_upgrade__writes_the_books_and_receipts_of_what_was_before() -> None:
     services.withdraw(case_id=(gone := owed()).case_id, by=gone.who.actor)
     owed()
     before = {pk: balances(pk) for pk in Charge.objects.values_list("case_id", flat=True)}
-    upgrade = import_module("workflows.migrations.0007_books_of_before")
+    upgrade = import_module("workflows.migrations.0010_books_of_before")
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute("DELETE FROM workflows_ledgerentry; DELETE FROM workflows_receipt")

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0003_staff_identities'),
-        ('workflows', '0005_after_the_permit'),
+        ('workflows', '0008_pauses_that_run'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

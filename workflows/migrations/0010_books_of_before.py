@@ -58,7 +58,7 @@ RECEIPTS = """
 
 class Migration(migrations.Migration):
     dependencies = [
-        ('workflows', '0006_money_in_the_books'),
+        ('workflows', '0009_money_in_the_books'),
     ]
 
     operations = [
