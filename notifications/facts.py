@@ -14,13 +14,16 @@ from workflows.cases.models import Case
 from workflows.charges.models import Charge, Payment
 from workflows.definition.model import Delivery, ProductKind, Text
 from workflows.permits.models import Permit
+from workflows.permits.obligations import Obligation
 from workflows.trail.models import Event
 
 Facts = dict[str, Any]
+AFTER = ("permit.", "obligation.")
+"""How events begin that happen after a permit was issued."""
 
 
 def facts(case: Case, event: Event, language: str) -> Facts:
-    """Everything that the texts name, in the person's language; at most three queries."""
+    """Everything that the texts name, in the person's language; at most five queries."""
     definition = case.definition
     with override(language):
         return {
@@ -36,6 +39,7 @@ def facts(case: Case, event: Event, language: str) -> Facts:
             **_money(case, event),
             **_visit(event, language),
             **_moved(event),
+            **_permit(case, event),
         }
 
 
@@ -75,6 +79,21 @@ def _product(case: Case, event: Event) -> Facts:
         "document": product.kind is ProductKind.RENDERED,
         "pickup": product.delivery is Delivery.PICKUP and not case.definition.same_visit,
         "number": number or "",
+    }
+
+
+def _permit(case: Case, event: Event) -> Facts:
+    """What happened to a permit, and what its holder owes; the link leads to the permit. Two queries at most."""
+    if not event.kind.startswith(AFTER) or event.kind == "permit.granted":
+        return {}
+    permit = Permit.objects.get(pk=event.data["permit"])
+    owed = Obligation.objects.filter(pk=event.data.get("obligation")).first()
+    due = owed.due_on if owed else None
+    return {
+        "number": permit.number,
+        "last_day": date_format(permit.valid_until, "j F Y") if permit.valid_until else "",
+        "due": date_format(due, "j F Y") if due else "",
+        "link": links.permit_url(permit.pk) if case.applicant.user_id else "",
     }
 
 

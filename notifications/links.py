@@ -24,3 +24,12 @@ DESK = "/meja/"
 def case_url(case_id: UUID) -> str:
     """The address of a case's page."""
     return f"{settings.MALL_BASE_URL}{CASE_PATH.format(case_id=case_id)}"
+
+
+PERMIT_PATH = "/izin/{permit_id}/"
+"""Where the portal shows a permit to its holder, with what she may ask for next."""
+
+
+def permit_url(permit_id: UUID) -> str:
+    """The address of a permit's page."""
+    return f"{settings.MALL_BASE_URL}{PERMIT_PATH.format(permit_id=permit_id)}"

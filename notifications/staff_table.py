@@ -40,7 +40,15 @@ def readers_of_the_event(_case: Case, event: Event) -> Collection[Post]:
     return [(role, agency) for role, agency in event.data["readers"]]
 
 
+def of_the_agency(*roles: str) -> Audience:
+    """Those who hold one of the roles at the agency that the event names."""
+    return lambda _case, event: [(role, event.data["agency"]) for role in roles]
+
+
 STAFF_TABLE: dict[str, tuple[Notice, ...]] = {
     "case.escalated": (Notice("staff/escalated", readers_of_the_event),),
     "case.deemed_granted": (Notice("staff/deemed_granted", deciding(Role.APPROVER, Role.DEPUTY, Role.HEAD)),),
+    "obligation.reported": (Notice("staff/obligation_reported", of_the_agency(Role.OFFICER)),),
+    "obligation.overdue": (Notice("staff/obligation_overdue", of_the_agency(Role.OFFICER)),),
+    "permit.revocation_proposed": (Notice("staff/revocation_proposed", deciding(Role.APPROVER)),),
 }

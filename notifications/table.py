@@ -33,6 +33,11 @@ def _waits_for_another_system(case: Case, _event: Event) -> bool:
     return case.definition.product.kind is ProductKind.RECORDED and not case.definition.same_visit
 
 
+def _by_the_office(_case: Case, event: Event) -> bool:
+    """What the holder herself asked for she reads of in `issued`."""
+    return "by_case" not in event.data
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """The text for a kind of event, and the cases in which the person is told at all."""
@@ -58,6 +63,15 @@ TABLE: dict[str, Told] = {
     "case.refused": Told("refused"),
     "case.withdrawn": Told("withdrawn", _was_submitted),
     "case.lapsed": Told("lapsed"),
+    "permit.ending": Told("permit_ending"),
+    "permit.expired": Told("permit_expired"),
+    "permit.suspended": Told("permit_suspended"),
+    "permit.resumed": Told("permit_resumed"),
+    "permit.revoked": Told("permit_revoked", _by_the_office),
+    "obligation.due_soon": Told("obligation_due"),
+    "obligation.overdue": Told("obligation_overdue"),
+    "obligation.accepted": Told("obligation_accepted"),
+    "obligation.returned": Told("obligation_returned"),
     "refund.opened": Told("refund_opened"),
     "refund.done": Told("refund_done"),
 }

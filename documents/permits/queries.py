@@ -51,9 +51,11 @@ _BY_STATUS = {
 
 
 def standing(permit: Permit, on: date | None = None) -> Standing:
-    """What the permit is worth on that day (today). No query."""
+    """What the permit is worth on that day (today); a duplicate as much as its original. No query, one for that."""
     if permit.issued_at is None:
         return Standing.NOT_YET
+    if permit.copy_of:
+        return standing(permit.copy_of, on)
     if found := _BY_STATUS.get(PermitStatus(permit.status)):
         return found
     if permit.valid_until and permit.valid_until < (on or clock.today()):
@@ -79,6 +81,7 @@ class PublicPermit:
     """Name of the system that is the authority, where the product is not ours."""
     trial: bool
     """Made by the canary: never a real permit."""
+    duplicate: bool = False
 
     @property
     def only_noted(self) -> bool:
@@ -96,11 +99,14 @@ def plain_code(typed: str) -> str:
     return "".join(letter for letter in typed.upper() if letter.isalnum())
 
 
+_ORIGINAL = ("copy_of__case__service_version",)
+
+
 def public_permit(code: str) -> PublicPermit:
     """The permit with this verification code in any spelling; `Missing` when there is none. One query."""
     permit = (
         Permit.objects.select_related(
-            "case__service_version", "case__applicant", "case__organisation", "case__agency", "document"
+            "case__service_version", "case__applicant", "case__organisation", "case__agency", "document", *_ORIGINAL
         )
         .filter(code=plain_code(code))
         .exclude(kind=ProductKind.NONE)
@@ -108,7 +114,7 @@ def public_permit(code: str) -> PublicPermit:
     )
     if permit is None:
         raise Missing
-    definition = permit.case.definition
+    definition = (permit.copy_of or permit).case.definition
     document = getattr(permit, "document", None)
     return PublicPermit(
         standing=standing(permit),
@@ -123,6 +129,7 @@ def public_permit(code: str) -> PublicPermit:
         certified=bool(document and document.certified),
         recorded_in=_system(permit),
         trial=permit.lane == Lane.CANARY,
+        duplicate=permit.copy_of_id is not None,
     )
 
 

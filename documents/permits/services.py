@@ -10,7 +10,7 @@ from uuid import UUID
 
 import structlog
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from agencies import clock
 from agencies.errors import Missing
@@ -32,7 +32,7 @@ def produce(permit_id: UUID) -> PermitDocument:
 
     Raises whatever stopped it, after noting the failure on the row, so that the outbox tries again.
     """
-    permit = Permit.objects.select_related("case__service_version", "case__agency").filter(pk=permit_id).first()
+    permit = _permits().filter(pk=permit_id).first()
     if permit is None or permit.kind != ProductKind.RENDERED:
         raise Missing
     with _failures_noted(permit):
@@ -40,6 +40,12 @@ def produce(permit_id: UUID) -> PermitDocument:
         document = _sealed(document, permit)
     cases.attach_document(case_id=permit.case_id, by=DOCUMENTS, document_id=document.pk, sha256=document.sealed_sha256)
     return document
+
+
+def _permits() -> QuerySet[Permit]:
+    """Permits with all that a sheet is composed of."""
+    original = ("copy_of__case__service_version", "copy_of__case__agency")
+    return Permit.objects.select_related("case__service_version", "case__agency", *original)
 
 
 def _rendered(permit: Permit) -> PermitDocument:

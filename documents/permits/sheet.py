@@ -54,6 +54,8 @@ class Sheet:
     seal: str
     certified: bool
     canary: bool
+    copied: str = ""
+    """Of a duplicate: when it was made, and on which application."""
 
     @property
     def spaced_code(self) -> str:
@@ -63,7 +65,10 @@ class Sheet:
     @property
     def fingerprint(self) -> bytes:
         """16 bytes that stand for these words; the identifier inside the PDF."""
-        text = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
+        words = asdict(self)
+        if not self.copied:
+            del words["copied"]  # originals that were drawn before there were duplicates stay the same bytes
+        text = json.dumps(words, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).digest()[:16]
 
 
@@ -71,9 +76,9 @@ def compose(permit: Permit, *, seal: str, certified: bool) -> Sheet:
     """The sheet of a permit; `seal` is what the signer wants printed about its seal. At most four queries.
 
     Read besides `permit.frozen`: the pinned definition (labels of choices), names of regions and of
-    the agency, and the address under which the site verifies permits.
+    the agency, and the address under which the site verifies permits. A duplicate says what its original says.
     """
-    frozen, case = permit.frozen, permit.case
+    frozen, case = permit.frozen, (permit.copy_of or permit).case
     definition = case.definition
     granted_on = date.fromisoformat(frozen["granted_on"])
     until = date.fromisoformat(frozen["valid_until"]) if frozen["valid_until"] else None
@@ -99,7 +104,15 @@ def compose(permit: Permit, *, seal: str, certified: bool) -> Sheet:
         seal=seal,
         certified=certified,
         canary=permit.lane == Lane.CANARY,
+        copied=_copied(frozen.get("copy")),
     )
+
+
+def _copied(made: Mapping[str, str] | None) -> str:
+    """What marks a duplicate as one; empty on an original."""
+    if not made:
+        return ""
+    return f"dibuat {wording.day(date.fromisoformat(made['on']))} atas permohonan nomor {made['reference']}"
 
 
 def verify_url(code: str) -> str:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from workflows.cases.machine import CaseState
+from workflows.permits.models import PermitStatus
+from workflows.permits.obligations import ObligationState
 
 TONES = {"quiet": "ring", "moving": "half", "yours": "triangle", "good": "tick", "bad": "cross", "ended": "bar"}
 """What a status means for its reader, and the icon that says so without colour."""
@@ -44,6 +46,17 @@ CASE_TONES: dict[str, str] = {
     _S.DEEMED_GRANTED: "good",
 }
 
+_P = PermitStatus
+PERMIT_TONES: dict[str, str] = {
+    _P.ACTIVE: "good",
+    _P.SUPERSEDED: "ended",
+    _P.SUSPENDED: "yours",
+    _P.REVOKED: "bad",
+    _P.EXPIRED: "ended",
+}
+_O = ObligationState
+OBLIGATION_TONES: dict[str, str] = {_O.OPEN: "yours", _O.OVERDUE: "bad", _O.REPORTED: "moving", _O.ACCEPTED: "good"}
+
 TASK_LOOKS: dict[str, Look] = {
     "todo": Look(_("Belum diisi"), "quiet"),
     "doing": Look(_("Sedang diisi"), "moving"),
@@ -58,6 +71,16 @@ TASK_LOOKS: dict[str, Look] = {
 def of_case(state: str) -> Look:
     """Return the look of a case state; `ValueError` for one the engine does not know."""
     return Look(CaseState(state).label, CASE_TONES[state])
+
+
+def of_permit(status: str) -> Look:
+    """Return the look of a permit's status; `ValueError` for one the register does not know."""
+    return Look(PermitStatus(status).label, PERMIT_TONES[status])
+
+
+def of_obligation(state: str) -> Look:
+    """Return the look of an obligation's state; `ValueError` for one the register does not know."""
+    return Look(ObligationState(state).label, OBLIGATION_TONES[state])
 
 
 def of_slack(days: int, used: float) -> Look:

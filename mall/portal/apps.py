@@ -37,5 +37,6 @@ class PortalConfig(AppConfig):
         navigation.add(Link("footer", _("Periksa keaslian izin"), "verify_ask", order=30))
         navigation.add(Link("public", _("Lacak permohonan"), "portal:track", order=30, visible=_unknown))
         navigation.add(Link("public", _("Permohonan saya"), "portal:cases", order=40, visible=_known))
+        navigation.add(Link("public", _("Izin saya"), "portal:permits", order=45, visible=_known))
         navigation.add(Link("public", _("Kotak masuk"), "portal:inbox", order=50, visible=_known, count=_unread))
         navigation.add(Link("public", _("Profil"), "portal:profile", order=60, visible=_known))

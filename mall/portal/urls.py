@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from mall.portal import beginning, catalogue, filling, following, inbox, papers, people, sending, tracking
+from mall.portal import (
+    beginning,
+    catalogue,
+    filling,
+    following,
+    inbox,
+    obligations,
+    papers,
+    people,
+    permits,
+    sending,
+    tracking,
+)
 
 app_name = "portal"
 
@@ -29,6 +41,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("permohonan/<uuid:case_id>/isian/", following.answers, name="answers"),
     path("permohonan/<uuid:case_id>/keputusan/", following.decision, name="decision"),
     path("permohonan/<uuid:case_id>/dokumen/", following.document, name="document"),
+    path("izin/", permits.permits, name="permits"),
+    path("izin/<uuid:permit_id>/", permits.permit, name="permit"),
+    path("izin/<uuid:permit_id>/ubah/", permits.amend, name="permit_amend"),
+    path("izin/<uuid:permit_id>/<slug:effect>/", permits.follow, name="permit_follow"),
+    path("kewajiban/<uuid:obligation_id>/", obligations.obligation, name="obligation"),
     path("lacak/", tracking.track, name="track"),
     path("lacak/hasil/", tracking.tracked, name="tracked"),
     path("kotak-masuk/", inbox.inbox, name="inbox"),
