@@ -113,6 +113,7 @@ def follow(request: HttpRequest, permit_id: UUID, effect: str) -> HttpResponse:
     """Open the draft about this permit, filled in; asked twice, the same draft."""
     if effect not in ASKS:
         raise Missing
+    queries.own_permit(actor_of(request), permit_id)
     if request.method != "POST":
         return redirect("portal:permit", permit_id)
     return redirect("portal:tasks", _opened(request, permit_id, Effect(effect)).pk)

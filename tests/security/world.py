@@ -182,6 +182,7 @@ def _thing(world: World, script: WorldScript) -> Thing:
         "case_id": case.pk,
         "permit_id": permit and permit.pk,
         "obligation_id": owed and owed.pk,
+        "effect": "amends",
         "attachment_id": attachment and attachment.pk,
         "file_id": attachment and attachment.file_id,
         "recommendation_id": asked and asked.pk,
