@@ -16,6 +16,8 @@ class DeskConfig(AppConfig):
         """Hang up the links of the desk."""
         navigation.add(navigation.Link("staff", _("Meja kerja"), "desk:home", 10, "document", _works_here))
         navigation.add(navigation.Link("staff", _("Pemberitahuan"), "desk:notices", 15, "message", _is_staff))
+        navigation.add(navigation.Link("staff", _("Register izin"), "desk:permits", 20, "document", _works_here))
+        navigation.add(navigation.Link("staff", _("Kewajiban izin"), "desk:obligations", 25, "check", _checks))
         navigation.add(navigation.Link("staff", _("Pengembalian dana"), "desk:refunds", 40, "money", _refunds))
         navigation.add(navigation.Link("staff", _("Administrasi"), "desk:office", 50, "shield", _administers))
         navigation.add(navigation.Link("public", _("Meja kerja"), "desk:home", 91, visible=_works_here))
@@ -27,6 +29,13 @@ def _works_here(request: HttpRequest) -> bool:
     from mall.doors import actor_of
 
     return hasattr(request, "user") and bool(actor_of(request).agencies(*DESK))
+
+
+def _checks(request: HttpRequest) -> bool:
+    from agencies.models import Role
+    from mall.doors import actor_of
+
+    return hasattr(request, "user") and bool(actor_of(request).agencies(Role.OFFICER))
 
 
 def _is_staff(request: HttpRequest) -> bool:

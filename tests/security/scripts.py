@@ -136,7 +136,8 @@ class WorldScript(EngineScript):
     def account_for_it(self) -> None:
         """The holder reports what she was obliged to do."""
         owed = Obligation.objects.get(permit__case_id=self.case_id)
-        permits.report_obligation(obligation_id=owed.pk, by=self.who.actor, account=NOTE)
+        shown = [self._paper()]
+        permits.report_obligation(obligation_id=owed.pk, by=self.who.actor, account=NOTE, evidence=shown)
 
     def _permit(self) -> UUID:
         return Permit.objects.get(case_id=self.case_id).pk

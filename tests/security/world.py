@@ -69,6 +69,8 @@ TAKEN = (*SENT, "take")
 CHECKED = (*SENT, "verify")
 HEARD = (*CHECKED, "first_stage", "second_stage")
 HELD = (*CHECKED, "first_stage_with_a_condition", "second_stage", "decide", "pay", "issue_it")
+ACTS = {"frozen": "pulihkan", "condemned": "sahkan"}
+"""What may be done to a permit at the desk, by how it stands."""
 PLAN: dict[str, tuple[str, ...]] = {
     "draft": FILLED,
     "submitted": SENT,
@@ -183,6 +185,7 @@ def _thing(world: World, script: WorldScript) -> Thing:
         "permit_id": permit and permit.pk,
         "obligation_id": owed and owed.pk,
         "effect": "amends",
+        "act": ACTS.get(script.thing, "bekukan"),
         "attachment_id": attachment and attachment.pk,
         "file_id": attachment and attachment.file_id,
         "recommendation_id": asked and asked.pk,

@@ -56,17 +56,6 @@ def of_agencies(actor: Actor, *, search: str = "", cursor: str = "", limit: int 
     return page(rows, order=("-case__created_at", "id"), cursor=cursor, limit=limit)
 
 
-def kept_permit(actor: Actor, permit_id: UUID) -> Permit:
-    """A permit of the actor's agencies, or one with an obligation of theirs; `Missing` otherwise. Two queries."""
-    found = register().filter(pk=permit_id).first()
-    if found is None:
-        raise Missing
-    asked = Obligation.objects.filter(permit=found, agency_id__in=actor.agencies(Role.OFFICER))
-    if found.case.agency_id not in actor.agencies(*KEEPERS) and not asked.exists():
-        raise Missing
-    return found
-
-
 def obligations(permit: Permit) -> list[Obligation]:
     """What the holder owes, in the order of the clauses. One query."""
     return list(permit.obligations.select_related("agency").order_by("place"))
