@@ -92,6 +92,21 @@ def repair(_world: World, thing: Thing, _by: Actor) -> Words:
     return {"case_id": thing.case_id, "what": [WORDS], "agency": thing.case.agency_id}
 
 
+def pause(_world: World, thing: Thing, _by: Actor) -> Words:
+    """A pause that waits for its second signature."""
+    return {"pause_id": thing.ids["pause_id"]}
+
+
+def outage(_world: World, _thing: Thing, _by: Actor) -> Words:
+    """A system that does not work."""
+    return {"system": "SIAK", "title": WORDS, "begins_at": clock.now()}
+
+
+def outage_over(_world: World, thing: Thing, _by: Actor) -> Words:
+    """A system that works again."""
+    return {"outage_id": thing.ids["outage_id"], "ends_at": clock.now() + timedelta(hours=1)}
+
+
 def product(_world: World, thing: Thing, _by: Actor) -> Words:
     """The number that another system gave."""
     return {"case_id": thing.case_id, "number": number_of(thing), "issued_on": clock.today()}
@@ -174,6 +189,12 @@ SAY: dict[str, Say] = {
     "workflows.cases.inspecting.report_inspection": report,
     "workflows.cases.repairs.ask_repair": repair,
     "workflows.cases.repairs.answer_repair": of_case(answer=WORDS),
+    "workflows.clock.seconding.second_pause": pause,
+    "workflows.clock.seconding.decline_pause": pause,
+    "workflows.clock.seconding.declare_force_majeure": of_case(note=WORDS),
+    "workflows.clock.seconding.end_force_majeure": case,
+    "workflows.clock.outages.enter_outage": outage,
+    "workflows.clock.outages.end_outage": outage_over,
     "workflows.cases.deciding.approve": of_case(reason=WORDS),
     "workflows.cases.deciding.refuse": of_case(reason=WORDS, legal_basis=WORDS, remedy=WORDS),
     "workflows.cases.deciding.record_product": product,

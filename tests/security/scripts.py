@@ -17,6 +17,7 @@ from workflows.cases import services
 from workflows.cases.advice import Condition, Recommendation
 from workflows.charges.models import Bill, RefundTask
 from workflows.charges.services import request_refund, take_payment
+from workflows.clock.services import declare_force_majeure, second_pause
 from workflows.definition.model import Definition, FieldType
 from workflows.permits import services as permits
 from workflows.permits.models import Permit
@@ -101,6 +102,16 @@ class WorldScript(EngineScript):
         """The applicant of a complete application is asked to put something right."""
         by = self.cast.player("verifier", self.definition.agency)
         services.ask_repair(case_id=self.case_id, by=by, what=[NOTE], agency=self.definition.agency)
+
+    def declare(self) -> None:
+        """Who decides asks that the term stand still; it waits for the second signature."""
+        by = self.cast.player("approver", self.definition.agency, 2)
+        declare_force_majeure(case_id=self.case_id, by=by, note=NOTE)
+
+    def sign_declared(self) -> None:
+        """Somebody else signs."""
+        by = self.cast.player("verifier", self.definition.agency, 2)
+        second_pause(pause_id=self.case().pauses.get().pk, by=by)
 
     def first_visit(self) -> None:
         """The first agency reports its visit and has not recommended yet."""

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from agencies import clock
 from agencies.ids import new_id
 from agencies.models import Holiday, Membership, OpeningException
 from documents.vault.services import store
@@ -24,6 +25,7 @@ from tests.uploads import pdf
 from workflows.cases.models import Case
 from workflows.cases.visits import Inspection
 from workflows.charges.models import RefundTask
+from workflows.clock.services import enter_outage
 from workflows.definition.queries import version_for_new_case
 from workflows.permits.models import Permit
 from workflows.permits.obligations import Obligation
@@ -80,6 +82,8 @@ PLAN: dict[str, tuple[str, ...]] = {
     "advising": (*CHECKED, "first_visit"),
     "deciding": HEARD,
     "repairing": (*HEARD, "ask_repair"),
+    "unsigned": (*TAKEN, "declare"),
+    "kahar": (*TAKEN, "declare", "sign_declared"),
     "paying": (*HEARD, "decide"),
     "granted": (*HEARD, "decide", "pay"),
     "issued": (*HEARD, "decide", "pay"),
@@ -191,6 +195,7 @@ def _thing(world: World, script: WorldScript) -> Thing:
         "recommendation_id": asked and asked.pk,
         "inspection_id": visit and visit.pk,
         "task_id": refund and refund.pk,
+        "pause_id": case.pauses.values_list("pk", flat=True).first(),
         "number": 1,
         "paper": script.definition.requirements[0].code,
     }
@@ -234,7 +239,15 @@ def _others(world: World, about_clerk: UUID) -> None:
     _levies(world)
     letter = Message.objects.filter(case_id=things["submitted"].case_id).get()
     things["letter"] = Thing({"message_id": letter.pk}, (str(things["submitted"].case.reference),), letter.case_id)
+    things["outage"] = _outage(world)
     things["memo"] = _memo(world, things["advising"])
+
+
+def _outage(world: World) -> Thing:
+    """A national system that no case here depends on does not work."""
+    by = world.people.actor("administrator@mall")
+    row = enter_outage(by=by, system="OSS", title="OSS terganggu", begins_at=clock.now())
+    return Thing({"outage_id": row.pk})
 
 
 def _memo(world: World, thing: Thing) -> Thing:

@@ -24,6 +24,7 @@ class Outage(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", help_text="Who entered it."
     )
     entered_at = models.DateTimeField(help_text="When it was entered.")
+    settled_at = models.DateTimeField(null=True, help_text="When every case had its time and went on.")
 
     class Meta:
         constraints: ClassVar = [
@@ -38,7 +39,9 @@ class Outage(models.Model):
             pgtrigger.Protect(
                 name="outage_ended_for_good",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__ends_at__isnull=False)
+                condition=(
+                    pgtrigger.Q(old__ends_at__isnull=False) & pgtrigger.Q(old__ends_at__df=pgtrigger.F("new__ends_at"))
+                )
                 | pgtrigger.Q(old__begins_at__df=pgtrigger.F("new__begins_at"))
                 | pgtrigger.Q(old__system__df=pgtrigger.F("new__system")),
             ),

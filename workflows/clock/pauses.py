@@ -88,7 +88,7 @@ def begin_outage(work: Work, terms: Terms, *, since: datetime | None = None) -> 
     if outage is None:
         return None
     pause = Pause(case=case, reason=Reason.OUTAGE, outage=outage, asked_at=work.at)
-    return begin(work, pause, terms, since=since)
+    return begin(work, pause, terms, since=max(since or work.at, outage.begins_at))
 
 
 def lasting(systems: frozenset[str], at: datetime) -> Outage | None:

@@ -25,7 +25,7 @@ from workflows.cases.machine import REPAIRED_IN, UNDER_TERM, CaseState
 from workflows.cases.models import Case
 from workflows.cases.work import Work
 from workflows.charges import assessment
-from workflows.clock import ladder
+from workflows.clock import ladder, outages
 from workflows.definition.model import DeemedRule, Silence
 
 log = structlog.get_logger(__name__)
@@ -138,6 +138,7 @@ def pass_silence(recommendation_id: UUID) -> bool:
 
 
 CHORES: tuple[Chore, ...] = (
+    Chore("outages", "begins_at", lambda _now: outages.unsettled(), outages.attribute),
     Chore(
         "lapsed",
         "applicant_due_at",
@@ -168,4 +169,4 @@ CHORES: tuple[Chore, ...] = (
         ladder.climb,
     ),
 )
-"""In this order: what the law attaches to a day comes before what only wakes people."""
+"""In this order: an outage suspends a term before it can pass, and the law comes before what only wakes people."""
