@@ -1,6 +1,6 @@
 """Django's list of the engine's models; each lives beside its services."""
 
-from workflows.cases.advice import Recommendation, RecommendationCondition
+from workflows.cases.advice import EarlierAnswer, Recommendation, RecommendationCondition
 from workflows.cases.models import Attachment, Case, Decision, Duty, Mandate, RequirementCheck
 from workflows.cases.repair import Repair
 from workflows.cases.visits import Inspection
@@ -25,6 +25,7 @@ __all__ = [
     "Charge",
     "Decision",
     "Duty",
+    "EarlierAnswer",
     "Escalation",
     "Event",
     "Inspection",

@@ -24,7 +24,7 @@ class Facts:
 
     @classmethod
     def of(cls, actor: Actor, case: Case) -> "Facts":
-        """Read them. Five queries."""
+        """Read them. Four queries."""
         return cls(
             actor=actor,
             case=case,

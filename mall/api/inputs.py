@@ -126,12 +126,16 @@ class ReportInspection(Transition):
     position = Text(max_length=64)
 
 
-class Approve(Transition):
+class Decide(Transition):
     reason = Text()
     legal_basis = Text()
 
 
-class Refuse(Approve):
+class Approve(Decide):
+    against_reason = Text()
+
+
+class Refuse(Decide):
     remedy = Text()
 
 

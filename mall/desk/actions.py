@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Role
 from mall.desk.facts import Facts
 from workflows import permissions
+from workflows.cases.advice import RecommendationState
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Duty
+from workflows.cases.recalling import MOST_REPEATS
 from workflows.cases.visits import InspectionState
 from workflows.definition.model import ProductKind
 
@@ -37,7 +39,9 @@ def legal(facts: Facts) -> list[Action]:
         *_serving(facts),
         *_visiting(facts),
         *_advising(facts),
+        *_recalling(facts),
         *_deciding(facts),
+        *_asking_again(facts),
         *_handing(facts),
     ]
 
@@ -92,6 +96,30 @@ def _advising(facts: Facts) -> Iterator[Action]:
         visited = not advice.inspects or facts.visited(advice.agency_id)
         if visited and permissions.may_recommend(facts.actor, advice, facts.case):
             yield Action("recommend", _("Beri rekomendasi"), reverse("desk:recommend", args=[advice.pk]))
+
+
+def _recalling(facts: Facts) -> Iterator[Action]:
+    """The agency's own answer may be taken back until somebody has signed a decision."""
+    if facts.case.state not in VISITS_IN or facts.decisions or not _free_for(facts, Duty.Kind.RECOMMENDER):
+        return
+    for advice in facts.advice:
+        if advice.state == RecommendationState.GIVEN and permissions.may_recommend(facts.actor, advice, facts.case):
+            address = reverse("desk:recall", args=[advice.pk])
+            yield Action("recall", _("Tarik kembali rekomendasi"), address, kind="secondary")
+
+
+def _asking_again(facts: Facts) -> Iterator[Action]:
+    """Whoever may decide may first ask an agency for another answer, within the limit."""
+    case = facts.case
+    if case.state != CaseState.AWAITING_DECISION or facts.decisions or not permissions.may_decide(facts.actor, case):
+        return
+    if not _free_for(facts, Duty.Kind.APPROVER):
+        return
+    for advice in facts.advice:
+        heard = advice.state in (RecommendationState.GIVEN, RecommendationState.LAPSED)
+        if heard and advice.asked_again < MOST_REPEATS:
+            label = _("Minta ulang rekomendasi %(agency)s") % {"agency": advice.agency.name}
+            yield Action("ask_again", label, reverse("desk:ask_again", args=[advice.pk]), kind="secondary")
 
 
 def _deciding(facts: Facts) -> Iterator[Action]:

@@ -11,8 +11,8 @@ from agencies.models import Role
 from mall.doors import actor_of
 from workflows import looks, permissions
 from workflows.actors import Actor
-from workflows.cases import queries
-from workflows.cases.advice import Recommendation, RecommendationState, Verdict
+from workflows.cases import queries, weighing
+from workflows.cases.advice import Recommendation, RecommendationState
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Case, Decision, Duty
 from workflows.cases.visits import Inspection, InspectionState
@@ -42,7 +42,7 @@ class Facts:
         return cls(
             actor=actor,
             case=case,
-            advice=tuple(Recommendation.of(case)),
+            advice=tuple(Recommendation.of(case, "earlier")),
             visits=tuple(case.inspections.select_related("agency").order_by("agency_id")),
             decisions=tuple(case.decisions.select_related("by").order_by("level")),
             duty=duties.held_by(actor, case),
@@ -73,7 +73,14 @@ class Facts:
         """Binding recommendations that make an approval impossible; none do once the law has granted it."""
         if self.case.state == CaseState.DEEMED_GRANTED:
             return ()
-        return tuple(one for one in self.advice if one.binding and one.verdict == Verdict.UNFAVOURABLE)
+        return tuple(weighing.vetoes(self.advice))
+
+    @property
+    def passed_over(self) -> tuple[Recommendation, ...]:
+        """Advisory recommendations against it: an approval must say why it does not follow them."""
+        if self.case.state == CaseState.DEEMED_GRANTED:
+            return ()
+        return tuple(weighing.objections(self.advice))
 
     def visited(self, agency: str) -> bool:
         """Has that agency reported its visit?"""

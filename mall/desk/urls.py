@@ -14,6 +14,7 @@ from mall.desk.views import (
     obligations,
     office,
     permits,
+    recalling,
     refunds,
     serving,
 )
@@ -33,6 +34,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("permohonan/<uuid:case_id>/tolak/", deciding.refuse, name="refuse"),
     path("permohonan/<uuid:case_id>/produk/", deciding.record, name="record"),
     path("rekomendasi/<uuid:recommendation_id>/", advising.recommend, name="recommend"),
+    path("rekomendasi/<uuid:given_id>/tarik/", recalling.recall, name="recall"),
+    path("rekomendasi/<uuid:given_id>/minta-ulang/", recalling.ask_again, name="ask_again"),
     path("lapangan/<uuid:inspection_id>/jadwal/", advising.schedule, name="schedule"),
     path("lapangan/<uuid:inspection_id>/laporan/", advising.report, name="report"),
     path("berkas/<uuid:attachment_id>/", cases.paper, name="paper"),

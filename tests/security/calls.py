@@ -76,6 +76,11 @@ def silence(_world: World, thing: Thing, _by: Actor) -> Words:
     return {"recommendation_id": thing.ids["recommendation_id"]}
 
 
+def again(_world: World, thing: Thing, _by: Actor) -> Words:
+    """Why another answer is wanted."""
+    return {"recommendation_id": thing.ids["given_id"], "reason": WORDS}
+
+
 def visit(_world: World, thing: Thing, _by: Actor) -> Words:
     """The day of a visit."""
     return {"inspection_id": thing.ids["inspection_id"], "day": clock.today()}
@@ -184,7 +189,9 @@ SAY: dict[str, Say] = {
     "workflows.cases.verification.return_to_applicant": ticks(deficient=True),
     "workflows.cases.verification.pass_on_deficient": ticks(deficient=True),
     "workflows.cases.recommending.give_recommendation": advice,
-    "workflows.cases.recommending.lapse_recommendation": silence,
+    "workflows.cases.recommending.note_silence": silence,
+    "workflows.cases.recalling.recall_recommendation": again,
+    "workflows.cases.recalling.ask_again": again,
     "workflows.cases.inspecting.schedule_inspection": visit,
     "workflows.cases.inspecting.report_inspection": report,
     "workflows.cases.repairs.ask_repair": repair,

@@ -157,7 +157,7 @@ class Walk:
         officer = make_user(roles=[("officer", advice.agency_id)], password=PASSWORD)
         for visit in Inspection.objects.filter(case_id=advice.case_id, agency_id=advice.agency_id):
             self.post(officer, "desk:report", visit.pk, result="fit", findings=WORDS, **day("held_on"))
-        self.post(officer, "desk:recommend", advice.pk, verdict="favourable", reason=WORDS)
+        self.post(officer, "desk:recommend", advice.pk, verdict="favourable", reason=WORDS, legal_basis=WORDS)
 
     def serve(self, case: Case) -> None:
         """The officer at the counter does all at once."""

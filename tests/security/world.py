@@ -180,6 +180,7 @@ def _thing(world: World, script: WorldScript) -> Thing:
     known = tuple(word for word in (case.reference, case.tracking_code) if word)
     attachment = case.attachments.filter(current=True).order_by("requirement").first()
     asked = case.recommendations.filter(state="asked").first()
+    given = case.recommendations.filter(state="given").order_by("stage").first()
     visit = Inspection.objects.filter(case=case).first()
     refund = RefundTask.objects.filter(payment__bill__charge__case=case).first()
     permit = Permit.objects.filter(case=case, issued_at__isnull=False).first()
@@ -193,6 +194,7 @@ def _thing(world: World, script: WorldScript) -> Thing:
         "attachment_id": attachment and attachment.pk,
         "file_id": attachment and attachment.file_id,
         "recommendation_id": asked and asked.pk,
+        "given_id": given and given.pk,
         "inspection_id": visit and visit.pk,
         "task_id": refund and refund.pk,
         "pause_id": case.pauses.values_list("pk", flat=True).first(),

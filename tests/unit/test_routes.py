@@ -136,7 +136,11 @@ def test_an_advisory_no_can_be_overruled_and_a_binding_no_cannot(staged: str) ->
             reason="Alasan",
             legal_basis="UU",
         )
-    script.decide()
+    for level in (1, 2):
+        by = cast.player(Role.APPROVER, "DPMPTSP", level)
+        services.approve(
+            case_id=script.case_id, by=by, reason="Setuju", against_reason="Lalu lintas sudah diatur ulang."
+        )
     assert fresh(script.case_id).state == CaseState.AWAITING_PAYMENT
 
     other = played("DPMPTSP-SIP-DOKTER", *CHECKED, cast=cast)

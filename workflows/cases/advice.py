@@ -1,13 +1,17 @@
 """What agencies owe a case: their recommendations. The visits before them are in `visits`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
@@ -31,6 +35,11 @@ class Condition:
     text: str
     due_days: int | None = None
     due_on: date | None = None
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> "Condition":
+        """From JSON, where a day is text."""
+        return cls(kept["text"], kept["due_days"], date.fromisoformat(kept["due_on"]) if kept["due_on"] else None)
 
 
 class Verdict(models.TextChoices):
@@ -68,6 +77,8 @@ class Recommendation(HeldState):
     reason = models.TextField(blank=True)
     legal_basis = models.TextField(blank=True)
     round = models.PositiveSmallIntegerField(default=1, help_text="1, and one more each time it is asked anew.")
+    lapses_at = models.DateTimeField(null=True, help_text="From when the case goes on without it; null: it waits.")
+    asked_again = models.PositiveSmallIntegerField(default=0, help_text="How often whoever decides asked anew.")
 
     class Meta:
         constraints: ClassVar = [
@@ -87,21 +98,42 @@ class Recommendation(HeldState):
                 name="recommendation_silent",
                 condition=Q(state="asked", escalated_at=None),
             ),
+            models.Index(fields=["lapses_at", "id"], name="recommendation_lapsing", condition=Q(state="asked")),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(
+                name="recommendation_keeps_its_words",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__state="given", new__state="given")
+                & (
+                    pgtrigger.Q(old__verdict__df=pgtrigger.F("new__verdict"))
+                    | pgtrigger.Q(old__reason__df=pgtrigger.F("new__reason"))
+                    | pgtrigger.Q(old__legal_basis__df=pgtrigger.F("new__legal_basis"))
+                    | pgtrigger.Q(old__officer__df=pgtrigger.F("new__officer"))
+                    | pgtrigger.Q(old__given_at__df=pgtrigger.F("new__given_at"))
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.agency_id} {self.state}"
 
     @classmethod
-    def of(cls, case: "Case") -> "list[Recommendation]":
-        """Those of a case with their conditions, in the order of asking. Two queries."""
-        rows = case.recommendations.select_related("agency").prefetch_related("clauses")
-        return list(rows.order_by("stage", "agency_id"))
+    def of(cls, case: "Case", *more: str) -> "list[Recommendation]":
+        """Those of a case with their conditions (and `more`), in the order of asking. One query, one each more."""
+        written = RecommendationCondition.objects.filter(recommendation=OuterRef("pk"), round=OuterRef("round"))
+        said = written.order_by("position").values(one=JSONObject(text="text", due_days="due_days", due_on="due_on"))
+        rows = case.recommendations.select_related("agency").prefetch_related(*more).order_by("stage", "agency_id")
+        found: list[Recommendation] = []
+        for row in rows.annotate(written=ArraySubquery(said)):
+            row.conditions = [Condition.of(one) for one in row.written]
+            found.append(row)
+        return found
 
-    @property
-    def conditions(self) -> "list[RecommendationCondition]":
-        """The conditions of the answer that counts now, in order; those of earlier answers stay as rows."""
-        return sorted((one for one in self.clauses.all() if one.round == self.round), key=lambda one: one.position)
+    @cached_property
+    def conditions(self) -> list[Condition]:
+        """The conditions of the answer that counts now, in order. One query, unless `of` has read them along."""
+        return [one.said for one in self.clauses.filter(round=self.round).order_by("position")]
 
     @transition(field=state, source=R.PLANNED, target=R.ASKED)
     def ask(self) -> None:
@@ -114,6 +146,20 @@ class Recommendation(HeldState):
     @transition(field=state, source=R.ASKED, target=R.LAPSED)
     def lapse(self) -> None:
         """The agency stayed silent past its own term and the definition lets the case go on."""
+
+    @transition(field=state, source=R.GIVEN, target=R.ASKED)
+    def recall(self) -> None:
+        """The agency takes its answer back and owes another."""
+
+    @transition(field=state, source=[R.GIVEN, R.LAPSED], target=R.ASKED)
+    def ask_again(self) -> None:
+        """Whoever decides wants another answer, or an answer at last."""
+
+    def forget(self) -> None:
+        """A new round begins: what was said lies in `earlier`, and nothing of it counts any more."""
+        self.round += 1
+        self.verdict = self.reason = self.legal_basis = ""
+        self.given_at = self.officer = self.escalated_at = None
 
 
 class RecommendationCondition(models.Model):
@@ -141,8 +187,48 @@ class RecommendationCondition(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def said(self) -> Condition:
+        """The condition without its place."""
+        return Condition(self.text, self.due_days, self.due_on)
 
-def conditions_of(case: "Case") -> list[RecommendationCondition]:
-    """What the agencies ask of the holder, as they stand now: agency by agency, in order. One query."""
-    rows = RecommendationCondition.objects.filter(recommendation__case=case, round=F("recommendation__round"))
-    return list(rows.order_by("recommendation__agency_id", "position"))
+
+class EarlierAnswer(models.Model):
+    """An answer, or a silence, that does not count any more, and why. Written once, when the next round begins."""
+
+    class Ended(models.TextChoices):
+        RECALLED = "recalled", _("Ditarik kembali oleh instansi")
+        ASKED_AGAIN = "asked_again", _("Diminta ulang oleh pejabat yang memutus")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="earlier")
+    round = models.PositiveSmallIntegerField(help_text="Which answer it was; its conditions carry the same number.")
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    verdict = models.CharField(max_length=16, choices=Verdict.choices, blank=True, help_text="Empty: no answer came.")
+    reason = models.TextField(blank=True)
+    legal_basis = models.TextField(blank=True)
+    given_at = models.DateTimeField(null=True)
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    ended = models.CharField(max_length=16, choices=Ended.choices)
+    ended_at = models.DateTimeField()
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    because = models.TextField(help_text="Why it does not count any more.")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["recommendation", "round"], name="earlier_once_a_round"),
+            models.CheckConstraint(condition=~Q(because=""), name="earlier_says_why"),
+            models.CheckConstraint(condition=Q(ended__in=["recalled", "asked_again"]), name="earlier_ended_known"),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="earlier_append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round} {self.verdict or 'silent'}"
+
+    @property
+    def conditions(self) -> list[Condition]:
+        """The conditions of that answer. One query."""
+        return [one.said for one in self.recommendation.clauses.filter(round=self.round).order_by("position")]

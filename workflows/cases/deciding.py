@@ -1,6 +1,7 @@
 """The decision, and what follows from it: a charge to be paid, or the permit."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -10,8 +11,8 @@ from agencies import clock
 from agencies.errors import Conflict, Invalid
 from workflows import permissions
 from workflows.actors import Actor
-from workflows.cases import verification
-from workflows.cases.advice import Recommendation, Verdict
+from workflows.cases import verification, weighing
+from workflows.cases.advice import Recommendation
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Case, Decision, Duty
 from workflows.cases.visits import Inspection, InspectionState
@@ -26,16 +27,18 @@ from workflows.trail.chain import Facts, digest
 
 
 @transaction.atomic
-def approve(*, case_id: UUID, by: Actor, reason: str, legal_basis: str = "") -> Case:
+def approve(*, case_id: UUID, by: Actor, reason: str, legal_basis: str = "", against_reason: str = "") -> Case:
     """Decide favourably. With a fee to pay the case waits for the money, else it is approved at once.
 
     Raises `Refused` (not the authority, own case, another part in it), `Conflict` (moved on, or a
-    binding recommendation is against it), `Invalid` (no reason, visit not reported).
+    binding recommendation is against it), `Invalid` (no reason, visit not reported,
+    advice passed over without a word in `against_reason`).
     """
     work = _deciding(case_id, by, reason)
-    advice = list(work.case.recommendations.all()) if work.case.definition.recommenders else []
-    _require_approvable(work.case, advice)
-    if _endorse(work, Decision.Outcome.APPROVED, reason, legal_basis):
+    advice = _advice_of(work.case)
+    _require_approvable(work.case, advice, against_reason)
+    weighed = {"missing": weighing.missing(advice), "against_reason": against_reason.strip()}
+    if _endorse(work, Decision.Outcome.APPROVED, reason, legal_basis, weighed=weighed):
         return work.finish()
     _approve(work)
     return work.finish()
@@ -89,7 +92,8 @@ def refuse(*, case_id: UUID, by: Actor, reason: str, legal_basis: str, remedy: s
     if faults:
         raise Invalid(faults)
     work = _deciding(case_id, by, reason)
-    if _endorse(work, Decision.Outcome.REFUSED, reason, legal_basis, remedy):
+    weighed = {"missing": weighing.missing(_advice_of(work.case))}
+    if _endorse(work, Decision.Outcome.REFUSED, reason, legal_basis, remedy, weighed=weighed):
         return work.finish()
     work.case.decided_at = work.at
     work.move(work.case.refuse, "case.refused", {"reason": digest(reason)})
@@ -125,7 +129,11 @@ def _require_own_visit(case: Case) -> None:
         raise Invalid({"": [_("Laporkan dahulu hasil pemeriksaan lapangan.")]})
 
 
-def _require_approvable(case: Case, advice: list[Recommendation]) -> None:
+def _advice_of(case: Case) -> list[Recommendation]:
+    return Recommendation.of(case) if case.definition.recommenders else []
+
+
+def _require_approvable(case: Case, advice: list[Recommendation], against_reason: str) -> None:
     """Deficient papers and a binding unfavourable recommendation make approval impossible.
 
     Not once the law has granted the application: the approver can then only confirm it, and a recommendation
@@ -138,18 +146,14 @@ def _require_approvable(case: Case, advice: list[Recommendation]) -> None:
             _("Berkas permohonan ini tetap kurang sampai putaran terakhir; permohonan ini hanya dapat ditolak."),
             possible=("refuse",),
         )
-    against = [one.agency_id for one in advice if one.binding and one.verdict == Verdict.UNFAVOURABLE]
-    if against:
-        raise Conflict(
-            _("Rekomendasi mengikat dari %(agencies)s tidak menyetujui; permohonan ini tidak dapat disetujui.")
-            % {"agencies": ", ".join(sorted(against))},
-            possible=("refuse",),
-        )
+    weighing.require_approvable(advice, against_reason)
     naming.require_standing(case)
 
 
-def _endorse(work: Work, outcome: str, reason: str, legal_basis: str, remedy: str = "") -> bool:
-    """Write the decision of this level; True when a higher level must still decide."""
+def _endorse(
+    work: Work, outcome: str, reason: str, legal_basis: str, remedy: str = "", *, weighed: dict[str, Any]
+) -> bool:
+    """Write the decision of this level, and how it weighed the advice; True when a higher level must still decide."""
     case = work.case
     levels = case.definition.decision_levels
     level = case.decisions.count() + 1 if levels > 1 else 1
@@ -166,6 +170,7 @@ def _endorse(work: Work, outcome: str, reason: str, legal_basis: str, remedy: st
         remedy=remedy.strip(),
         by_id=work.by.signing(),
         at=work.at,
+        **weighed,
     )
     if final:
         return False

@@ -45,6 +45,11 @@ def nothing_is_asked(case: Any) -> bool:
     return bool(case.open_recommendations == 0)
 
 
+def something_is_asked(case: Any) -> bool:
+    """An agency owes a recommendation."""
+    return bool(case.open_recommendations > 0)
+
+
 def is_complete(case: Any) -> bool:
     """The application was found complete, so the clock of the law has a beginning."""
     return case.received_complete_at is not None
@@ -144,6 +149,12 @@ class CaseMachine(HeldState):
     )
     def close_recommendations(self) -> None:
         """Every agency has answered or its term has lapsed; the decision may be taken."""
+
+    @transition(
+        field=state, source=S.AWAITING_DECISION, target=S.AWAITING_RECOMMENDATIONS, conditions=[something_is_asked]
+    )
+    def reopen_recommendations(self) -> None:
+        """An agency took its answer back, or is asked again; the decision waits for it."""
 
     @transition(
         field=state,

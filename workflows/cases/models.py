@@ -311,6 +311,8 @@ class Decision(models.Model):
     reason = models.TextField()
     legal_basis = models.TextField(blank=True)
     remedy = models.TextField(blank=True, help_text="Where and until when the applicant can object.")
+    missing = models.JSONField(default=list, help_text="Recommendations that never came: `agency` and `until` (a day).")
+    against_reason = models.TextField(blank=True, help_text="Why it goes against an advisory recommendation.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

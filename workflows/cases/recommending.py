@@ -24,9 +24,10 @@ from workflows.cases.machine import CaseState
 from workflows.cases.models import Case, Duty
 from workflows.cases.visits import Inspection, InspectionState
 from workflows.cases.work import Work
+from workflows.clock import ladder
 from workflows.clock.due import Terms
 from workflows.definition import answers as questions
-from workflows.definition.model import Recommender
+from workflows.definition.model import Recommender, Silence
 from workflows.trail.chain import digest
 
 
@@ -55,15 +56,25 @@ def _advice(work: Work, one: Recommender) -> Recommendation:
 
 
 def _ask(row: Recommendation, one: Recommender, work: Work, terms: Terms) -> None:
-    """Its turn has come; its own term runs from now, and never beyond the term of the case.
+    """Its turn has come."""
+    row.ask()
+    start_term(row, one, work, terms)
+
+
+def start_term(row: Recommendation, one: Recommender, work: Work, terms: Terms) -> None:
+    """Its own term runs from now, and never beyond the term of the case; what follows its silence is fixed here.
 
     In a case that is late already it has its own days, so that nobody is silent before she was asked.
     """
-    row.ask()
     row.asked_at = work.at
     whole = work.case.due_at
     own = terms.due(work.at, one.term_days) if one.term_days else whole
     row.due_at = min(own, whole) if own and whole and whole > work.at else own
+    row.lapses_at = None
+    if row.due_at and one.silence is Silence.PROCEED:
+        row.lapses_at = row.due_at
+    elif row.due_at and one.grace_days:
+        row.lapses_at = terms.resume(row.due_at, one.grace_days)
 
 
 def hold_by_next(work: Work, advice: Sequence[Recommendation]) -> None:
@@ -86,7 +97,7 @@ def give_recommendation(
     Raises `Missing`, `Refused`, `Conflict` (answered already), `Invalid` (no reason, no legal basis, a condition
     without words or with an impossible due, no visit report).
     """
-    work = Work.on(_case_of(recommendation_id), by)
+    work = Work.on(case_of(recommendation_id), by)
     advice = {one.pk: one for one in work.case.recommendations.select_for_update()}
     own = advice[recommendation_id]
     permissions.require(permissions.may_recommend(by, own, work.case))
@@ -113,7 +124,8 @@ def give_recommendation(
     return own
 
 
-def _case_of(recommendation_id: UUID) -> UUID:
+def case_of(recommendation_id: UUID) -> UUID:
+    """The case that a recommendation belongs to; `Missing` if there is none."""
     found = Recommendation.objects.filter(pk=recommendation_id).values_list("case_id", flat=True).first()
     if found is None:
         raise Missing(_("Permintaan rekomendasi tidak ditemukan."))
@@ -198,27 +210,36 @@ def _open_stage(work: Work, planned: list[Recommendation]) -> None:
     rows = [one for one in planned if one.stage == stage]
     for row in rows:
         _ask(row, by_agency[row.agency_id], work, terms)
-    Recommendation.objects.bulk_update(rows, ["state", "asked_at", "due_at"])
+    Recommendation.objects.bulk_update(rows, ["state", "asked_at", "due_at", "lapses_at"])
     work.record("recommendation.asked", {"stage": stage, "asked": [row.agency_id for row in rows]})
 
 
 @transaction.atomic
-def lapse_recommendation(*, recommendation_id: UUID, by: Actor) -> Recommendation:
-    """The agency stayed silent past its own term and the definition lets the case go on without it."""
+def note_silence(*, recommendation_id: UUID, by: Actor) -> Recommendation:
+    """The agency's own term has passed without an answer: noted once, and from `lapses_at` on the case goes on.
+
+    Raises `Conflict` when there is nothing to note: it is not asked, not late, or must still be waited for.
+    """
     permissions.require(permissions.may_automate(by))
-    work = Work.on(_case_of(recommendation_id), by)
+    work = Work.on(case_of(recommendation_id), by)
     advice = {one.pk: one for one in work.case.recommendations.select_for_update()}
     own = advice[recommendation_id]
     running = work.case.state == CaseState.AWAITING_RECOMMENDATIONS
     if not running or own.state != RecommendationState.ASKED or own.due_at is None or own.due_at > work.at:
         raise work.conflict()
-    rule = {one.agency: one.silence for one in work.case.definition.recommenders}
-    if rule.get(own.agency_id) != "proceed":
+    lapses = own.lapses_at is not None and own.lapses_at <= work.at
+    if own.escalated_at and not lapses:
         raise Conflict(_("Layanan ini tetap menunggu rekomendasi instansi tersebut."))
-    own.lapse()
+    if own.escalated_at is None:
+        work.record("recommendation.silent", {"agency": own.agency_id, "due": own.due_at.isoformat()})
+    if lapses:
+        own.lapse()
+        work.record("recommendation.lapsed", {"agency": own.agency_id})
+    else:
+        ladder.report_silence(work, own)
     own.save()
-    work.record("recommendation.lapsed", {"agency": own.agency_id})
-    _pass_on(work, list(advice.values()))
+    if lapses:
+        _pass_on(work, list(advice.values()))
     work.finish()
     return own
 

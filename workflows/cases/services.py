@@ -7,7 +7,8 @@ runs the machine, saves, moves the ledger and appends the log with its promises.
 from workflows.cases.deciding import approve, attach_document, record_product, refuse, serve
 from workflows.cases.inspecting import report_inspection, schedule_inspection
 from workflows.cases.intake import attach, open_draft, save_answers, set_mandate, submit, withdraw
-from workflows.cases.recommending import give_recommendation, lapse_recommendation
+from workflows.cases.recalling import ask_again, recall_recommendation
+from workflows.cases.recommending import give_recommendation, note_silence
 from workflows.cases.repairs import answer_repair, ask_repair
 from workflows.cases.verification import accept, pass_on_deficient, return_to_applicant, take
 
@@ -15,13 +16,15 @@ __all__ = [
     "accept",
     "answer_repair",
     "approve",
+    "ask_again",
     "ask_repair",
     "attach",
     "attach_document",
     "give_recommendation",
-    "lapse_recommendation",
+    "note_silence",
     "open_draft",
     "pass_on_deficient",
+    "recall_recommendation",
     "record_product",
     "refuse",
     "report_inspection",

@@ -19,8 +19,7 @@ from django.db import transaction
 from agencies import queries as directory
 from agencies.models import Role
 from workflows.actors import Actor
-from workflows.cases.advice import Recommendation, RecommendationState
-from workflows.cases.machine import CaseState
+from workflows.cases.advice import Recommendation
 from workflows.cases.work import Work
 from workflows.clock.due import Terms
 from workflows.clock.escalation import RUNGS, Escalation
@@ -68,20 +67,11 @@ def top_out(work: Work) -> None:
     _take(work, [*below, (TOP, case.due_at)])
 
 
-@transaction.atomic
-def report_silence(recommendation_id: UUID, case_id: UUID) -> bool:
-    """An agency that must be waited for has let its own term pass: its superiors hear of it, once."""
-    work = Work.on(case_id, LADDER)
-    advice = Recommendation.objects.select_for_update().get(pk=recommendation_id)
-    silent = advice.state == RecommendationState.ASKED and advice.due_at is not None and advice.due_at <= work.at
-    if not silent or advice.escalated_at or work.case.state != CaseState.AWAITING_RECOMMENDATIONS:
-        return False
+def report_silence(work: Work, advice: Recommendation) -> None:
+    """An agency has let its own term pass: its superiors hear of it. The caller sees to it that it is once."""
     assert advice.due_at is not None
     advice.escalated_at = work.at
-    advice.save(update_fields=["escalated_at"])
     _record(work, [(TOP, advice.due_at)], advice.agency_id, {TOP: AGENCY_READERS}, advice)
-    work.finish()
-    return True
 
 
 def _below_top(work: Work) -> list[Rung]:

@@ -26,7 +26,7 @@ from workflows.cases.models import Case
 from workflows.cases.work import Work
 from workflows.charges import assessment
 from workflows.clock import ladder, outages
-from workflows.definition.model import DeemedRule, Silence
+from workflows.definition.model import DeemedRule
 
 log = structlog.get_logger(__name__)
 SWEEPER = Actor.system("sweeper")
@@ -128,13 +128,16 @@ def pass_term(case_id: UUID) -> bool:
 
 
 def pass_silence(recommendation_id: UUID) -> bool:
-    """An agency let its own term pass: the case goes on without it, or waits while its superiors are told."""
-    advice = Recommendation.objects.select_related("case__service_version").get(pk=recommendation_id)
-    rules = {one.agency: one.silence for one in advice.case.definition.recommenders}
-    if rules.get(advice.agency_id) is Silence.PROCEED:
-        recommending.lapse_recommendation(recommendation_id=recommendation_id, by=SWEEPER)
-        return True
-    return ladder.report_silence(recommendation_id, advice.case_id)
+    """An agency let its own term pass: its superiors are told, and in the end the case goes on without it."""
+    recommending.note_silence(recommendation_id=recommendation_id, by=SWEEPER)
+    return True
+
+
+def _owed() -> QuerySet[Recommendation]:
+    """What agencies were asked and have not answered."""
+    return Recommendation.objects.filter(
+        state=RecommendationState.ASKED, case__state=CaseState.AWAITING_RECOMMENDATIONS
+    )
 
 
 CHORES: tuple[Chore, ...] = (
@@ -154,14 +157,10 @@ CHORES: tuple[Chore, ...] = (
     Chore(
         "recommendations",
         "due_at",
-        lambda now: Recommendation.objects.filter(
-            state=RecommendationState.ASKED,
-            due_at__lt=now,
-            escalated_at=None,
-            case__state=CaseState.AWAITING_RECOMMENDATIONS,
-        ),
+        lambda now: _owed().filter(due_at__lte=now, escalated_at=None),
         pass_silence,
     ),
+    Chore("lapses", "lapses_at", lambda now: _owed().filter(lapses_at__lte=now), pass_silence),
     Chore(
         "escalations",
         "escalate_at",

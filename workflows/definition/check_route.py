@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from workflows.definition.checks import Finding, between
 from workflows.definition.grammar import nearest
-from workflows.definition.kinds import Authority, DeemedRule, FieldType
+from workflows.definition.kinds import Authority, DeemedRule, FieldType, Silence
 from workflows.definition.model import Definition, Recommender
 
 MOST_COMBINATIONS: Final = 2000
@@ -61,6 +61,9 @@ def _stages(definition: Definition) -> Iterator[Finding]:
     longest: dict[int, int] = defaultdict(int)
     for at, one in enumerate(definition.recommenders, start=1):
         yield from between(f"recommenders[{at}].term_days", one.term_days, 0, 365)
+        yield from between(f"recommenders[{at}].grace_days", one.grace_days, 0, 365)
+        if one.grace_days and one.silence is Silence.PROCEED:
+            yield f"recommenders[{at}].grace_days", 'The case goes on at once (silence = "proceed"); leave it out.'
         longest[one.stage] = max(longest[one.stage], one.term_days)
     if set(longest) != set(range(1, len(longest) + 1)):
         yield "recommenders", "The stages must be numbered 1, 2, 3 without a gap."

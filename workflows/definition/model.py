@@ -120,7 +120,10 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Recommender:
-    """An agency asked for a technical recommendation; those of one stage are asked at once."""
+    """An agency asked for a technical recommendation; those of one stage are asked at once.
+
+    With `silence = escalate`, `grace_days` more working days after its own term let the case go on without it; 0 waits.
+    """
 
     agency: str
     stage: int = 1
@@ -129,6 +132,7 @@ class Recommender:
     inspects: bool = False
     term_days: int = 0
     silence: Silence = Silence.ESCALATE
+    grace_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ EDGES: Final = """
     ('returned','submitted'), ('returned','withdrawn'), ('returned','lapsed'), ('returned','deemed_granted'),
     ('awaiting_recommendations','awaiting_decision'), ('awaiting_recommendations','withdrawn'),
     ('awaiting_recommendations','deemed_granted'),
+    ('awaiting_decision','awaiting_recommendations'),
     ('awaiting_decision','approved'), ('awaiting_decision','awaiting_payment'), ('awaiting_decision','refused'),
     ('awaiting_decision','withdrawn'), ('awaiting_decision','deemed_granted'),
     ('deemed_granted','approved'), ('deemed_granted','awaiting_payment'),
@@ -151,6 +152,23 @@ RULES: Final[dict[str, str]] = {
         WHERE c.state IN ('awaiting_payment', 'approved', 'issued') AND r.binding AND r.verdict = 'unfavourable'
           AND NOT EXISTS (SELECT 1 FROM workflows_event e WHERE e.subject_kind = 'case' AND e.subject_id = c.id
                           AND e.kind = 'case.deemed_granted')
+        UNION ALL
+        SELECT c.id, 'approved against advice without saying why' FROM workflows_case c
+        JOIN workflows_recommendation r ON r.case_id = c.id
+        WHERE c.state IN ('awaiting_payment', 'approved', 'issued') AND NOT r.binding AND r.verdict = 'unfavourable'
+          AND NOT EXISTS (SELECT 1 FROM workflows_event e WHERE e.subject_kind = 'case' AND e.subject_id = c.id
+                          AND e.kind = 'case.deemed_granted')
+          AND NOT EXISTS (SELECT 1 FROM workflows_decision d WHERE d.case_id = c.id AND d.against_reason <> '')
+        UNION ALL
+        SELECT c.id, 'decided without saying which recommendation never came' FROM workflows_case c
+        JOIN workflows_recommendation r ON r.case_id = c.id AND r.state = 'lapsed'
+        WHERE c.decided_at IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM workflows_decision d, jsonb_array_elements(d.missing) m
+                          WHERE d.case_id = c.id AND m->>'agency' = r.agency_id)
+        UNION ALL
+        SELECT r.case_id, 'an agency was heard in round ' || r.round || ' but an earlier round left no trace'
+        FROM workflows_recommendation r
+        WHERE r.round <> 1 + (SELECT count(*) FROM workflows_earlieranswer a WHERE a.recommendation_id = r.id)
         UNION ALL
         SELECT c.id, 'recommendation given after the decision' FROM workflows_case c
         JOIN workflows_recommendation r ON r.case_id = c.id

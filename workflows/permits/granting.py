@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from agencies import clock
 from agencies.errors import Invalid
-from workflows.cases import sealing
-from workflows.cases.advice import conditions_of
+from workflows.cases import sealing, weighing
+from workflows.cases.advice import Recommendation
 from workflows.cases.intake import ALPHABET
 from workflows.cases.models import Case
 from workflows.definition import answers as questions
@@ -71,6 +71,7 @@ def _frozen(case: Case, permit: Permit) -> dict[str, Any]:
     """What the document prints, fixed now. NIK and phone stay ciphertext in it."""
     definition = case.definition
     opened = sealing.opened(definition, case.answers)
+    advice = Recommendation.of(case) if definition.recommenders else []
     return {
         "number": permit.number,
         "code": permit.code,
@@ -83,7 +84,8 @@ def _frozen(case: Case, permit: Permit) -> dict[str, Any]:
             {"label": field.label.id, "name": field.name, "type": field.type, "value": case.answers.get(field.name)}
             for field in questions.visible_fields(definition, opened)
         ],
-        "clauses": [one.text for one in conditions_of(case)] if definition.recommenders else [],
+        "clauses": [clause.text for one in sorted(advice, key=lambda a: a.agency_id) for clause in one.conditions],
+        "missing": weighing.missing(advice),
         "granted_on": permit.valid_from.isoformat(),
         "valid_until": permit.valid_until.isoformat() if permit.valid_until else "",
         "validity": definition.product.validity.phrase.id,

@@ -11,7 +11,7 @@ from agencies import clock
 from agencies.errors import Conflict, Invalid, Missing
 from workflows import permissions
 from workflows.actors import Actor
-from workflows.cases.advice import RecommendationCondition
+from workflows.cases.advice import Condition, Recommendation
 from workflows.cases.models import Case
 from workflows.permits import reminding
 from workflows.permits.models import Permit
@@ -23,12 +23,12 @@ MOST_FILES = 5
 
 
 def lay_down(permit: Permit, case: Case) -> None:
-    """Make an obligation of every condition, in the order of the clauses. Three statements where anybody was asked."""
+    """Make an obligation of every condition, in the order of the clauses. Two statements where anybody was asked."""
     if not case.definition.recommenders:
         return
     laid = [
         Obligation(permit=permit, agency_id=one.agency_id, text=clause.text, due_on=due_on(clause, permit.valid_from))
-        for one in case.recommendations.prefetch_related("clauses").order_by("agency_id")
+        for one in sorted(Recommendation.of(case), key=lambda a: a.agency_id)
         for clause in one.conditions
     ]
     for place, obligation in enumerate(laid, start=1):
@@ -38,7 +38,7 @@ def lay_down(permit: Permit, case: Case) -> None:
         Obligation.objects.bulk_create(laid)
 
 
-def due_on(clause: RecommendationCondition, granted: date) -> date | None:
+def due_on(clause: Condition, granted: date) -> date | None:
     """Its last day: as many days after the grant as the agency gave, or the day that it named."""
     return date.fromordinal(granted.toordinal() + clause.due_days) if clause.due_days else clause.due_on
 

@@ -8,7 +8,7 @@ from mall.api.shapes.common import address, moment, text
 from mall.forms.draft import Draft
 from workflows.actors import Actor
 from workflows.cases import sealing
-from workflows.cases.advice import Recommendation, RecommendationCondition
+from workflows.cases.advice import Condition, Recommendation
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Attachment, Case, Decision
 from workflows.cases.visits import Inspection
@@ -109,7 +109,7 @@ def recommendation(one: Recommendation, *, mine: bool) -> dict[str, Any]:
     return found
 
 
-def _condition(one: RecommendationCondition) -> dict[str, Any]:
+def _condition(one: Condition) -> dict[str, Any]:
     due_on = one.due_on.isoformat() if one.due_on else None
     return {"text": one.text, "due_days": one.due_days, "due_on": due_on}
 

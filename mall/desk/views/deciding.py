@@ -31,6 +31,18 @@ class ApprovalForm(StampedForm):
     legal_basis = forms.CharField(
         label=_("Dasar hukum"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
+    against_reason = forms.CharField(
+        label=_("Alasan tidak mengikuti rekomendasi"),
+        help_text=_("Ada rekomendasi tidak mengikat yang tidak menyetujui; jelaskan mengapa Anda memutus lain."),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def asking(self, *, why_against: bool) -> "ApprovalForm":
+        """The form, with the question why advice is not followed only where some is passed over."""
+        if not why_against:
+            del self.fields["against_reason"]
+        return self
 
 
 class RefusalForm(StampedForm):
@@ -67,7 +79,7 @@ def approve(request: HttpRequest, case_id: UUID) -> HttpResponse:
     facts = _deciding(request, case_id)
     if away := moved_on(request, facts, APPROVE):
         return away
-    form = ApprovalForm(stash.typed(request), initial=_initial(facts))
+    form = ApprovalForm(stash.typed(request), initial=_initial(facts)).asking(why_against=bool(facts.passed_over))
     if refused := _stale(request, facts, form, APPROVE):
         return refused
     if request.method == "POST" and form.is_valid():
