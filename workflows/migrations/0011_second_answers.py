@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0002_more_roles'),
-        ('workflows', '0008_pauses_that_run'),
+        ('workflows', '0010_books_of_before'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
