@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0002_more_roles'),
+        ('workflows', '0009_outages_settle'),
         ('workflows', '0010_books_of_before'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
