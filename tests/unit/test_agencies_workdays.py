@@ -37,7 +37,7 @@ def at(day: date, hour: int = 9, minute: int = 0) -> datetime:
         (date(2026, 12, 21), 5, date(2026, 12, 30), date(2026, 12, 29)),
     ],
 )
-def test_due_date_vectors(
+def test_m07_due_date_vectors(
     calendar: Calendar, received: date, days: int, due: date, without_cuti_bersama: date | None
 ) -> None:
     """M07: each received by 09:00, due when the mall closes."""
@@ -53,7 +53,7 @@ def test_working_days_of_a_year(calendar: Calendar, year: int, days: int) -> Non
     assert calendar.working_days_between(date(year - 1, 12, 31), date(year, 12, 31)) == days
 
 
-def test_filing_after_midnight_wib_counts_as_that_day(calendar: Calendar) -> None:
+def test_m29_filing_after_midnight_wib_counts_as_that_day(calendar: Calendar) -> None:
     """M29: 17:30 UTC on Sunday 4 January is 00:30 on Monday the 5th."""
     assert arrival_day(datetime(2026, 1, 4, 17, 30, tzinfo=UTC), calendar, Hours()) == date(2026, 1, 5)
 

@@ -17,6 +17,7 @@ from agencies.errors import Unavailable
 from agencies.ids import new_id
 from agencies.models import Holiday, HolidayKind, OpeningException
 from agencies.workdays import Calendar, Hours, arrival_day, due_at
+from mall.runtime import prepare
 from tests.cases import browser, staff, text_of
 from tests.engine import fresh, played
 from workflows.cases import services
@@ -135,7 +136,7 @@ def test_late_arrival_counts_the_same_day_where_the_setting_says_so(settings: An
     assert arrival_day(late, calendar, Hours.load("MPP")) == date(2026, 3, 17)
 
 
-def test_s09_missing_cuti_bersama_is_warned_of_from_november_in_check_and_on_the_administrators_pages() -> None:
+def test_s09_missing_cuti_bersama_is_warned_of_from_november_at_the_start_in_check_and_on_the_pages() -> None:
     Holiday.objects.filter(kind=HolidayKind.CUTI_BERSAMA, date__year=2027).delete()
     admin = browser(staff("administrator"))
     with clock.pretend(datetime(2026, 10, 31, 12, tzinfo=WIB)):
@@ -145,5 +146,8 @@ def test_s09_missing_cuti_bersama_is_warned_of_from_november_in_check_and_on_the
         [warning] = checks.cuti_bersama_is_known(None)
         assert warning.id == "agencies.W001"
         assert "2027" in warning.msg
+        said: list[str] = []
+        prepare.warn(said.append)
+        assert "no cuti bersama for 2027" in said[0]
         for page in ("", "libur/"):
             assert "Cuti bersama tahun 2027 belum ada" in text_of(admin.get(f"/meja/administrasi/{page}"))
