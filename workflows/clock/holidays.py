@@ -22,7 +22,6 @@ from workflows.cases.machine import UNDER_TERM, CaseState
 from workflows.cases.models import Case
 from workflows.cases.work import Work
 from workflows.clock.due import Terms
-from workflows.clock.models import PAUSES
 from workflows.trail import services as trail
 from workflows.trail.chain import Facts
 
@@ -110,7 +109,7 @@ def _move_term(work: Work, mover: "_Mover") -> bool:
     case = work.case
     if case.state not in UNDER_TERM or case.arrived_at is None:
         return False
-    paused = case.intervals.filter(reason__in=PAUSES, opened_at__gte=case.arrived_at).exists()
+    paused = case.pauses.filter(effective_at__isnull=False, closed_at__gte=case.arrived_at).exists()
     due = mover.moved(case.arrived_at, case.due_at, most=None if paused else case.definition.term.working_days)
     if due:
         work.record("case.due_moved", _change("term", case.due_at, due))
@@ -128,6 +127,7 @@ def _move_answer(work: Work, mover: "_Mover") -> bool:
     if due:
         work.record("case.due_moved", _change("answer", case.applicant_due_at, due))
         case.applicant_due_at = due
+        case.repairs.filter(closed_at=None).update(due_at=due)
     return due is not None
 
 
