@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workflows', '0010_books_of_before'),
+        ('workflows', '0008_pauses_that_run'),
     ]
 
     operations = [
