@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -11,6 +12,8 @@ from mall.counter.access import PURPOSE
 from mall.design import formats, states
 from mall.design.parts import Cell, Column, Table
 from workflows.cases.models import Case
+from workflows.definition.kinds import Effect
+from workflows.permits.models import Permit
 
 
 def state_tag(state: str) -> str:
@@ -53,3 +56,27 @@ def of_person(cases: Sequence[Case], purpose: str) -> Table:
         for case in cases
     ]
     return Table(lazy("Permohonan orang ini"), columns, rows)
+
+
+ASKS: dict[Effect, Promise] = {
+    Effect.RENEWS: lazy("Perpanjang izin"),
+    Effect.AMENDS: lazy("Ubah isi izin"),
+    Effect.COPIES: lazy("Minta salinan"),
+    Effect.REVOKES: lazy("Ajukan pencabutan"),
+}
+"""What a person may ask for about a permit that she has."""
+
+
+def permits_of(permits: Sequence[Permit]) -> Table:
+    """The permits of one person who is at the counter. No query."""
+    columns = [Column(lazy("Nomor")), Column(lazy("Layanan")), Column(lazy("Status")), Column(lazy("Berlaku sampai"))]
+    rows = [
+        [
+            Cell(one.number or _("Tanpa nomor"), reverse("counter:permit", args=[one.case.applicant_id, one.pk])),
+            one.case.service.name_id,
+            render_to_string("design/parts/tag.html", {"look": states.of_permit(one.status)}),
+            formats.day(one.valid_until) or "–",
+        ]
+        for one in permits
+    ]
+    return Table(lazy("Izin orang ini"), columns, rows)

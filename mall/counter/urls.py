@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from mall.counter.views import calls, cases, filling, home, people, starting
+from mall.counter.views import calls, cases, filling, home, people, permits, starting
 
 app_name = "counter"
 
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orang/<uuid:person_id>/badan/", people.organisation, name="organisation"),
     path("orang/<uuid:person_id>/layanan/", starting.choose, name="choose"),
     path("orang/<uuid:person_id>/layanan/<str:code>/", starting.start, name="start"),
+    path("orang/<uuid:person_id>/izin/<uuid:permit_id>/", permits.permit, name="permit"),
     path("permohonan/", cases.cases, name="cases"),
     path("permohonan/<uuid:case_id>/", cases.case, name="case"),
     path("permohonan/<uuid:case_id>/kuasa/", starting.mandate, name="mandate"),

@@ -123,6 +123,7 @@ BODIES: dict[str, Callable[[World, Thing], Data]] = {
     "portal:paper": lambda w, _t: upload(w, "file", "owner"),
     "portal:check": lambda _w, _t: key(),
     "portal:withdraw": lambda _w, _t: key(),
+    "counter:permit": lambda _w, _t: {"effect": "amends"},
     "desk:permit_act": lambda _w, _t: {"reason": WORDS, "legal_basis": WORDS, "remedy": WORDS},
     "desk:obligation": lambda _w, _t: {"remark": WORDS, "do": "return"},
     "portal:permit_amend": lambda _w, t: {"changes": t.case.definition.fields[0].name},

@@ -188,6 +188,7 @@ def _thing(world: World, script: WorldScript) -> Thing:
     ids = {
         "case_id": case.pk,
         "permit_id": permit and permit.pk,
+        "person_id": case.applicant_id,
         "obligation_id": owed and owed.pk,
         "effect": "amends",
         "act": ACTS.get(script.thing, "bekukan"),

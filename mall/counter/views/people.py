@@ -25,6 +25,7 @@ from mall.design.parts import Row
 from mall.forms import faults, stash
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Case
+from workflows.permits import queries
 
 FEW = 10
 FAULTY = 422
@@ -33,7 +34,7 @@ FAULTY = 422
 @doors.staff(Role.CLERK)
 @require_safe
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """One person, after the clerk has said why; the look is recorded. Two queries besides the look."""
+    """One person, after the clerk has said why; the look is recorded. Three queries besides the look."""
     purpose = purpose_of(request)
     found = person_at_counter(request, person_id, purpose)
     if not purpose:
@@ -50,11 +51,13 @@ def ask_purpose(request: HttpRequest) -> HttpResponse:
 def _person(request: HttpRequest, found: Person, form: CardForm, purpose: str, *, status: int = 200) -> HttpResponse:
     cases = Case.objects.filter(applicant=found, lane=Lane.REAL).exclude(state=CaseState.DRAFT)
     rows = list(cases.select_related("service").order_by("-created_at", "-id")[:FEW])
+    permits = queries.of_person(found.pk)
     context = {
         "person": found,
         "facts": _facts(found),
         "links": list(found.organisation_links.select_related("organisation").order_by("organisation__name", "pk")),
         "cases": lists.of_person(rows, purpose) if rows else None,
+        "permits": lists.permits_of(permits) if permits else None,
         "card": form if found.nik else None,
         "purpose": purpose,
     }
