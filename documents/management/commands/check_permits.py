@@ -45,7 +45,8 @@ GROUP BY s.id HAVING count(p.id) <> s.last OR min(p.seq) <> 1 OR max(p.seq) <> s
 """
 SERIES_WITHOUT_PERMITS = """
 SELECT s.series || ' ' || s.unit || ' ' || s.year || ' ' || s.lane FROM workflows_numberseries s
-WHERE position('{seq}' IN s.series) > 0 AND s.last > 0 AND NOT EXISTS (SELECT 1 FROM workflows_permit p WHERE p.series_id = s.id)
+WHERE position('{seq}' IN s.series) > 0 AND s.last > 0
+  AND NOT EXISTS (SELECT 1 FROM workflows_permit p WHERE p.series_id = s.id)
 """
 NUMBER_SHARED = """
 SELECT p.number FROM workflows_permit p WHERE p.kind = 'rendered' AND p.copy_of_id IS NULL
