@@ -49,7 +49,7 @@ def for_staff(case: Case, event: Event) -> Facts:
         "reference": case.reference or "",
         "service": case.definition.name.id,
         "link": links.desk_url(case.pk),
-        "desk": f"{settings.MALL_BASE_URL}{links.DESK}",
+        "notices": f"{settings.MALL_BASE_URL}{links.NOTICES}",
         "due": day(case.due_at),
         "event": event.data,
     }

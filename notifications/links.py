@@ -17,8 +17,8 @@ def desk_url(case_id: UUID) -> str:
     return f"{settings.MALL_BASE_URL}{DESK_PATH.format(case_id=case_id)}"
 
 
-DESK = "/meja/"
-"""The worklists."""
+NOTICES = "/meja/pemberitahuan/"
+"""What a member of staff was told; open to every role."""
 
 
 def case_url(case_id: UUID) -> str:

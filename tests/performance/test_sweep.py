@@ -35,19 +35,21 @@ MONDAY = datetime(2026, 6, 8, 9, tzinfo=WIB)
 NOW = MONDAY + timedelta(days=30)
 COPIES = """
 INSERT INTO workflows_case
-SELECT (jsonb_populate_record(NULL::workflows_case, to_jsonb(c) || jsonb_build_object(
+SELECT copy.* FROM workflows_case c, generate_series(1, %(open)s) n,
+LATERAL jsonb_populate_record(NULL::workflows_case, to_jsonb(c) || jsonb_build_object(
     'id', gen_random_uuid(), 'reference', 'B-' || n, 'tracking_code', lpad(to_hex(n), 8, '0'),
     'submission_key', gen_random_uuid(), 'draft_key', NULL,
     'due_at', CASE WHEN n <= %(due)s THEN %(now)s - n * interval '4 minutes' ELSE %(now)s + n * interval '1 minute' END,
     'escalated', CASE WHEN n <= %(due)s THEN 80 ELSE 0 END,
     'escalate_at', CASE WHEN n <= %(due)s THEN NULL ELSE %(now)s + n * interval '30 seconds' END
-))).* FROM workflows_case c, generate_series(1, %(open)s) n WHERE c.id = %(template)s
+)) copy
+WHERE c.id = %(template)s
 """
 INTERVALS = """
 INSERT INTO workflows_interval
-SELECT (jsonb_populate_record(NULL::workflows_interval,
-    to_jsonb(i) || jsonb_build_object('id', gen_random_uuid(), 'case_id', c.id))).*
-FROM workflows_interval i, workflows_case c
+SELECT copy.* FROM workflows_interval i, workflows_case c,
+LATERAL jsonb_populate_record(NULL::workflows_interval,
+    to_jsonb(i) || jsonb_build_object('id', gen_random_uuid(), 'case_id', c.id)) copy
 WHERE i.case_id = %(template)s AND i.closed_at IS NULL AND c.id <> %(template)s
 """
 
