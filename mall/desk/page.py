@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from agencies.identifiers import mask_nik
 from agencies.models import ProofLevel, Region
@@ -17,6 +19,7 @@ from workflows.cases import sealing
 from workflows.cases.models import Attachment, Case, Mandate, RequirementCheck
 from workflows.charges.models import Charge
 from workflows.definition import answers as questions
+from workflows.definition.kinds import Effect
 from workflows.permits.models import Permit
 
 
@@ -137,3 +140,34 @@ def product(case: Case) -> list[Row]:
         rows.append(Row(_("Berlaku"), f"{formats.day(permit.valid_from)} – {until}"))
         rows.append(Row(_("Status"), permit.get_status_display()))
     return rows
+
+
+def earlier(case: Case) -> list[Row]:
+    """The permit that this case is about, how it stands, and which answers differ. Two queries where there is one."""
+    if case.previous_permit_id is None:
+        return []
+    permit = Permit.objects.select_related("case__service_version").get(pk=case.previous_permit_id)
+    rows = [
+        Row(_("Yang diminta"), str(EFFECTS[case.effect])),
+        Row(_("Izin terdahulu"), permit.number, reverse("desk:permit", args=[permit.pk]), _("Buka")),
+        Row(_("Status sekarang"), permit.get_status_display()),
+    ]
+    changed = ", ".join(_changed(case, permit))
+    return [*rows, Row(_("Isian yang berubah"), changed or _("Tidak ada"))] if case.effect in REPLACES else rows
+
+
+EFFECTS: dict[str, Promise] = {
+    Effect.RENEWS: lazy("Perpanjangan"),
+    Effect.AMENDS: lazy("Perubahan"),
+    Effect.COPIES: lazy("Salinan"),
+    Effect.REVOKES: lazy("Pencabutan oleh pemegang"),
+}
+REPLACES = (Effect.RENEWS, Effect.AMENDS)
+
+
+def _changed(case: Case, permit: Permit) -> list[str]:
+    """The questions whose answer is another than under the earlier permit, by label."""
+    before = sealing.opened(permit.case.definition, permit.case.answers)
+    now = sealing.opened(case.definition, case.answers)
+    fields = [one for one in case.definition.fields if one.from_permit is None]
+    return [one.label.id for one in fields if before.get(one.name) != now.get(one.name)]

@@ -7,9 +7,11 @@ from django.test import Client
 from django.urls import reverse
 
 from agencies.ids import new_id
-from tests.cases import browser, counted, looks_of, pdf, staff, text_of
-from tests.engine import TestCast
-from tests.permits import handed_over
+from tests.cases import DOCTOR, browser, counted, looks_of, pdf, staff, text_of
+from tests.engine import EngineScript, TestCast
+from tests.permits import handed_over, publish
+from workflows.cases import services as cases
+from workflows.definition.kinds import Effect
 from workflows.permits import services
 from workflows.permits.models import Permit
 from workflows.permits.obligations import Obligation
@@ -129,3 +131,21 @@ def test_officer_of_another_agency__sees_no_report(permit: Permit) -> None:
     client = browser(staff("officer", "DISHUB"))
     assert client.get(reverse("desk:obligation", args=[owed.pk])).status_code == 404
     assert client.get(reverse("desk:permit", args=[new_id()])).status_code == 404
+
+
+def test_verifier_opens_a_renewal__sees_the_earlier_permit_and_what_changed(cast: TestCast) -> None:
+    publish(DOCTOR, renewal={"opens_days": 60}, product={"validity": {"kind": "days", "amount": 50}})
+    permit = handed_over(cast=cast)
+    by = cast.applicant(permit.case.definition).actor
+    case = services.follow(permit_id=permit.pk, by=by, effect=Effect.RENEWS)
+    script = EngineScript(case.definition, cast)
+    script.case_id = case.pk
+    script.attach()
+    cases.save_answers(case_id=case.pk, by=by, raw={"nama_tempat_praktik": "Klinik Baru"})
+    script.submit()
+    page = text_of(browser(staff("verifier")).get(reverse("desk:case", args=[case.pk])))
+    assert "Perpanjangan" in page
+    assert reverse("desk:permit", args=[permit.pk]) in page
+    changed = page.split("Isian yang berubah")[1][:400]
+    assert "Nama tempat praktik" in changed
+    assert "Nomor STR" not in changed

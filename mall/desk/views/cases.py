@@ -38,6 +38,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "life": history.Life.of(found),
         "charge": page.charge(found),
         "product": page.product(found),
+        "earlier": page.earlier(found),
     }
     return render(request, "desk/case.html", context)
 
