@@ -8,7 +8,7 @@ from tests.clockwork import ASKS, Counter, assert_whole, at
 from workflows.cases import services
 from workflows.clock.models import Interval
 from workflows.clock.pause import Pause
-from workflows.clock.pauses import is_late
+from workflows.clock.term import is_late
 from workflows.trail.models import Event
 
 pytestmark = pytest.mark.django_db

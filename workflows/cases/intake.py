@@ -19,7 +19,7 @@ from workflows.cases.machine import REPAIRED_IN, CaseState
 from workflows.cases.models import Attachment, Case, Channel, Duty, Mandate
 from workflows.cases.work import Work
 from workflows.charges import assessment
-from workflows.clock import pauses
+from workflows.clock import pauses, term
 from workflows.clock.due import Terms
 from workflows.clock.models import Holder, Interval, Reason
 from workflows.definition import answers as questions
@@ -262,9 +262,8 @@ def _resubmit(work: Work, key: UUID) -> Case:
 def _arrive(work: Work) -> None:
     """The case reaches the desk, and the provisional term runs from now; not through an outage that lasts."""
     case = work.case
-    case.arrived_at, case.term_passed_at = work.at, None
     terms = Terms.at(case.site_id, work.at)
-    case.due_at = terms.due(work.at, case.definition.term.working_days)
+    term.begin(case, terms, work.at)
     pauses.begin_outage(work, terms)
 
 

@@ -19,7 +19,7 @@ from workflows.cases.advice import Recommendation
 from workflows.cases.holding import holder_of, under_pause
 from workflows.cases.machine import CORRECTED_IN, UNDER_TERM, CaseState
 from workflows.cases.models import Case, Duty
-from workflows.clock import ledger
+from workflows.clock import ledger, term
 from workflows.clock.models import Held, Holder, Reason
 from workflows.trail import services as trail
 from workflows.trail.chain import Facts
@@ -118,9 +118,8 @@ class Work:
 
         What the term is from then on is said by the caller: `clock.pauses.resume` gives back the days left.
         """
-        stood = bool(self.case.paused)
-        self.case.paused, self.case.paused_days_left, self.resumed_at = "", None, at
-        return stood
+        self.resumed_at = at
+        return term.stop(self.case)
 
     def end(self) -> None:
         """Nothing more will happen to this case."""

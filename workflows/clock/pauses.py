@@ -15,27 +15,19 @@ from workflows.cases.machine import REPAIRED_IN
 from workflows.cases.models import Case
 from workflows.cases.repair import Repair
 from workflows.cases.work import Work
+from workflows.clock import term
 from workflows.clock.due import Terms
 from workflows.clock.models import Reason
 from workflows.clock.pause import Outage, Pause
 from workflows.trail.chain import digest
 
 
-def is_late(left: int, term: int) -> bool:
-    """Do `left` working days lie in the last fifth of a term of `term` days (S01)?
-
-    A fifth is rounded up to whole days and is never the whole term: the last fifth of 14 days is 3 days, that of
-    5 or 3 days is 1, and of a one-day term only the day on which it ends.
-    """
-    return left < term and left <= -(-term // 5)
-
-
 def ask(work: Work, reason: Reason, terms: Terms, *, note: str = "") -> Pause:
     """An office asks for a pause: it begins at once, or waits for the second signature."""
     case = work.case
     pause = Pause(case=case, reason=reason, note=note, asked_by_id=work.by.user_id, asked_at=work.at)
-    left = _left(case, terms, work.at) or 0
-    pause.late = not case.paused and is_late(left, case.definition.term.working_days)
+    left = term.left(case, terms, work.at) or 0
+    pause.late = not case.paused and term.is_late(left, case.definition.term.working_days)
     if pause.late or reason is Reason.FORCE_MAJEURE:
         pause.save(force_insert=True)
         return pause
@@ -53,31 +45,22 @@ def begin(work: Work, pause: Pause, terms: Terms, *, since: datetime | None = No
     An open pause gives way, as a case has one holder at a time; the days left are the same.
     """
     case, at = work.case, since or work.at
-    pause.effective_at, pause.days_left = at, _left(case, terms, at)
     if case.paused or work.resumed_at:
         Pause.objects.filter(case=case, closed_at=None).exclude(effective_at=None).update(closed_at=at)
         work.resumed_at = None
+    pause.effective_at, pause.days_left = at, term.suspend(case, Reason(pause.reason), terms, at)
     pause.save()
-    case.paused, case.paused_days_left = pause.reason, pause.days_left
-    case.due_at = case.due_at if pause.days_left is None else None
     return pause
 
 
-def _left(case: Case, terms: Terms, at: datetime) -> int | None:
-    """Working days of the term still to come; None where no term runs, or it has passed."""
-    if case.paused:
-        return case.paused_days_left
-    return terms.left(at, case.due_at) if case.due_at and case.due_at >= at else None
-
-
 def resume(work: Work, terms: Terms, *, at: datetime | None = None) -> None:
-    """The term goes on with exactly the days that were left, day 1 being the next working day (M10).
+    """The term goes on with exactly the days that were left.
 
     Where an outage still lasts, it stands still for that from the same moment on.
     """
-    case, left, at = work.case, work.case.paused_days_left, at or work.at
-    if work.unpause(at) and left is not None:
-        case.due_at = terms.resume(at, left)
+    at = at or work.at
+    term.give_back(work.case, terms, at)
+    work.unpause(at)
     begin_outage(work, terms, since=at)
 
 
