@@ -4,6 +4,7 @@ from workflows.cases.advice import EarlierAnswer, Recommendation, Recommendation
 from workflows.cases.models import Attachment, Case, Decision, Duty, Mandate, RequirementCheck
 from workflows.cases.repair import Repair
 from workflows.cases.visits import Inspection
+from workflows.charges.bank.models import BankFile, BankLine, Difference
 from workflows.charges.books import LedgerEntry
 from workflows.charges.models import Bill, Charge, Payment, RefundTask
 from workflows.charges.receipts import Receipt
@@ -19,11 +20,14 @@ from workflows.trail.models import Event, OutboxRow
 
 __all__ = [
     "Attachment",
+    "BankFile",
+    "BankLine",
     "Bill",
     "Case",
     "CatalogueStamp",
     "Charge",
     "Decision",
+    "Difference",
     "Duty",
     "EarlierAnswer",
     "Escalation",

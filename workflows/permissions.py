@@ -199,6 +199,13 @@ def may_refund(actor: Actor, case: Case | None = None) -> Reply:
     return not_own_business(actor, case) if case else YES
 
 
+def may_tie_out(actor: Actor, case: Case | None = None) -> Reply:
+    """Compare the bank with the books and settle what differs; of a payment for a given case, not her own."""
+    if MALL not in actor.agencies(Role.MANAGER, Role.ADMINISTRATOR):
+        return _no(_("Pencocokan bank hanya oleh pimpinan atau administrator mal."))
+    return not_own_business(actor, case) if case else YES
+
+
 def may_administer(actor: Actor) -> Reply:
     """Keep accounts, holidays and failed promises; never cases."""
     return YES if actor.agencies(Role.ADMINISTRATOR) else _no(_("Halaman ini hanya untuk administrator."))

@@ -19,6 +19,7 @@ class DeskConfig(AppConfig):
         navigation.add(navigation.Link("staff", _("Register izin"), "desk:permits", 20, "document", _works_here))
         navigation.add(navigation.Link("staff", _("Kewajiban izin"), "desk:obligations", 25, "check", _checks))
         navigation.add(navigation.Link("staff", _("Pengembalian dana"), "desk:refunds", 40, "money", _refunds))
+        navigation.add(navigation.Link("staff", _("Pencocokan bank"), "desk:bank", 41, "money", _ties_out))
         navigation.add(navigation.Link("staff", _("Administrasi"), "desk:office", 50, "shield", _administers))
         navigation.add(navigation.Link("public", _("Meja kerja"), "desk:home", 91, visible=_works_here))
         navigation.add(navigation.Link("public", _("Administrasi"), "desk:office", 93, visible=_administers))
@@ -49,6 +50,13 @@ def _refunds(request: HttpRequest) -> bool:
     from workflows.permissions import may_refund
 
     return hasattr(request, "user") and bool(may_refund(actor_of(request)))
+
+
+def _ties_out(request: HttpRequest) -> bool:
+    from mall.doors import actor_of
+    from workflows.permissions import may_tie_out
+
+    return hasattr(request, "user") and bool(may_tie_out(actor_of(request)))
 
 
 def _administers(request: HttpRequest) -> bool:

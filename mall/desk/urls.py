@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from mall.desk.views import (
     advising,
+    bank,
     calendar,
     cases,
     checking,
@@ -47,6 +48,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kewajiban/<uuid:obligation_id>/bukti/<int:number>/", obligations.evidence, name="evidence"),
     path("pengembalian-dana/", refunds.refunds, name="refunds"),
     path("pengembalian-dana/<uuid:task_id>/", refunds.refund, name="refund"),
+    path("pencocokan-bank/", bank.bank, name="bank"),
+    path("pencocokan-bank/<uuid:difference_id>/", bank.difference, name="difference"),
     path("administrasi/", office.office, name="office"),
     path("administrasi/kegagalan/", office.failed, name="failed"),
     path("administrasi/kegagalan/<uuid:row_id>/ulang/", office.retry, name="retry"),

@@ -70,6 +70,13 @@ def upload(world: World, field: str, holder: str) -> Data:
     return {field: SimpleUploadedFile("surat.pdf", world.contents[holder], "application/pdf")}
 
 
+def bank_file() -> Data:
+    """One payment of a day of which only the bank knows."""
+    text = f"tanggal,referensi,jumlah,keterangan\n2026-01-05,{new_id()},1000,uji"
+    parts = {"day_day": "5", "day_month": "1", "day_year": "2026"}
+    return parts | {"file": SimpleUploadedFile("bank.csv", text.encode(), "text/csv")}
+
+
 def contact(_world: World, _thing: Thing) -> Data:
     """How to reach somebody."""
     return {"phone": "081234567892", "email": "", "address": "Jalan Pindah 2", "village_code": ""}
@@ -144,6 +151,9 @@ BODIES: dict[str, Callable[[World, Thing], Data]] = {
     "desk:roles at an agency": lambda w, _t: role(w, "DPUCKPP"),
     "desk:roles to oneself": lambda w, _t: own_role(w),
     "desk:role_gone": lambda _w, _t: {},
+    "desk:bank": lambda _w, _t: bank_file(),
+    "desk:difference": lambda _w, _t: {"do": "explain", "explanation": "Sudah ditanyakan kepada bank"},
+    "desk:difference close": lambda _w, _t: {"do": "close"},
     "desk:refund": lambda _w, _t: {"do": "request", "reason": "Dibayar dua kali"},
     "desk:refund confirm": lambda _w, _t: {"do": "confirm"},
     "counter:search": lambda _w, t: {"q": t.ids.get("q") or str(t.case.reference), "tujuan": "counter_status"},

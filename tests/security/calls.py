@@ -1,7 +1,7 @@
 """What each service function is called with when all is right: a refusal must not be owed to a faulty call."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from agencies import clock
@@ -214,6 +214,17 @@ SAY: dict[str, Say] = {
         "reason": WORDS,
     },
     "workflows.charges.refunds.confirm_refund": task,
+    "workflows.charges.bank.services.tie_out": lambda _world, _thing, _by: {
+        "content": f"tanggal,referensi,jumlah,keterangan\n2026-01-05,{new_id()},1000,uji".encode(),
+        "day": date(2026, 1, 5),
+    },
+    "workflows.charges.bank.services.explain_difference": lambda _world, thing, _by: {
+        "difference_id": thing.ids["difference_id"],
+        "explanation": WORDS,
+    },
+    "workflows.charges.bank.services.close_difference": lambda _world, thing, _by: {
+        "difference_id": thing.ids["difference_id"],
+    },
     "workflows.definition.services.publish_version": lambda _world, _thing, _by: {
         "service_code": CODE,
         "body": body() | {"summary": WORDS},

@@ -24,6 +24,7 @@ from tests.security.visitors import People
 from tests.uploads import pdf
 from workflows.cases.models import Case
 from workflows.cases.visits import Inspection
+from workflows.charges.bank.models import Difference
 from workflows.charges.models import RefundTask
 from workflows.clock.services import enter_outage
 from workflows.definition.queries import version_for_new_case
@@ -239,6 +240,8 @@ def _others(world: World, about_clerk: UUID) -> None:
     for name, holder in (("role", "officer@field"), ("own_role", "administrator@mall")):
         held = Membership.objects.get(user=world.people[holder].user)
         things[name] = Thing({"membership_id": held.pk})
+    for state in ("open", "explained"):
+        things["difference" if state == "open" else "difference_explained"] = _difference(world, state)
     _levies(world)
     letter = Message.objects.filter(case_id=things["submitted"].case_id).get()
     things["letter"] = Thing({"message_id": letter.pk}, (str(things["submitted"].case.reference),), letter.case_id)
@@ -251,6 +254,25 @@ def _outage(world: World) -> Thing:
     by = world.people.actor("administrator@mall")
     row = enter_outage(by=by, system="OSS", title="OSS terganggu", begins_at=clock.now())
     return Thing({"outage_id": row.pk})
+
+
+def _difference(world: World, state: str) -> Thing:
+    """A payment that only the bank knows; explained by the administrator of the mall, or by nobody yet."""
+    owner = world.people["administrator@mall"].user
+    assert owner
+    one = Difference.objects.create(
+        day=date(2026, 1, 5),
+        kind="bank_only",
+        reference=f"UJI-{state}",
+        bank_amount=1000,
+        owner=owner,
+        found_at=clock.now(),
+    )
+    if state == "explained":
+        one.explain()
+        one.explanation = "Uji"
+        one.save()
+    return Thing({"difference_id": one.pk})
 
 
 def _memo(world: World, thing: Thing) -> Thing:

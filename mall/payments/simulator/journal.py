@@ -5,8 +5,11 @@ import os
 import secrets
 import threading
 from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+
+from agencies import clock
 
 PREFIX = "88035"
 """Begins each pay code, as a bank's number begins a virtual account."""
@@ -101,6 +104,13 @@ class Journal:
         """The newest bills, newest first."""
         with self._lock:
             return list(self._bills.values())[: -most - 1 : -1]
+
+    def paid_on(self, day: date) -> list[tuple[Bill, Payment]]:
+        """What came on that day (WIB), in the order of coming: what a bank would report."""
+        with self._lock:
+            every = [(b, p) for b in self._bills.values() for p in b.payments]
+        that_day = [pair for pair in every if clock.wib_date(datetime.fromisoformat(pair[1].paid_at)) == day]
+        return sorted(that_day, key=lambda pair: pair[1].paid_at)
 
     def untold(self) -> list[tuple[Bill, Payment]]:
         """Payments of which the mall has not heard, but should."""

@@ -1,6 +1,9 @@
 """The simulator's own pages. Each says in large letters that no money moves here."""
 
-from datetime import datetime
+import csv
+import io
+from collections.abc import Sequence
+from datetime import date, datetime
 from html import escape
 from http import HTTPStatus
 
@@ -70,7 +73,21 @@ def front(bills: list[Bill]) -> str:
         for one in bills
     )
     listed = f"<ul>{rows}</ul>" if rows else "<p>Belum ada tagihan.</p>"
-    return page("Gerbang pembayaran tiruan", f"{intro}<h2>Tagihan terbaru</h2>{listed}")
+    today = clock.today().isoformat()
+    bank = (
+        f'<h2>Berkas bank</h2><p><a href="/bank/{today}.csv">Uang masuk hari ini (CSV)</a>, untuk dicocokkan dengan '
+        "buku di meja kerja, Pencocokan bank.</p>"
+    )
+    return page("Gerbang pembayaran tiruan", f"{intro}<h2>Tagihan terbaru</h2>{listed}{bank}")
+
+
+def bank_file(day: date, paid: Sequence[tuple[Bill, Payment]]) -> str:
+    """The day's money as a bank reports it: also what the mall has refused or has not heard of."""
+    out = io.StringIO()
+    lines = csv.writer(out, lineterminator="\n")
+    lines.writerow(["tanggal", "referensi", "jumlah", "keterangan"])
+    lines.writerows([day.isoformat(), one.payment, one.amount, f"VA {bill.pay_code}"] for bill, one in paid)
+    return out.getvalue()
 
 
 def _paid(bill: Bill) -> str:

@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -47,6 +47,8 @@ class Handler(BaseHTTPRequestHandler):
             self._page(pages.front(self.server.journal.latest()))
         elif path == "/gaya.css":
             self._send(HTTPStatus.OK, pages.STYLE.encode(), "text/css; charset=utf-8")
+        elif path.startswith("/bank/"):
+            self._bank_file(path.removeprefix("/bank/").removesuffix(".csv"))
         elif path.startswith("/bayar/"):
             self._with_bill(path, lambda bill: self._page(pages.bill_page(bill, self.server.mall + BACK)))
         elif path.startswith("/api/bills/") and path.endswith("/payments"):
@@ -92,6 +94,15 @@ class Handler(BaseHTTPRequestHandler):
             self._json({"error": "unknown"}, HTTPStatus.NOT_FOUND)
             return
         self._json({"payments": [notice(bill, payment) for payment in bill.payments]})
+
+    def _bank_file(self, text: str) -> None:
+        """What the treasury's bank reports of one day, in the form that the mall's tie-out reads."""
+        try:
+            day = date.fromisoformat(text)
+        except ValueError:
+            self._nothing()
+            return
+        self._send(HTTPStatus.OK, pages.bank_file(day, self.server.journal.paid_on(day)).encode(), "text/csv")
 
     def _is_the_mall(self, body: bytes) -> bool:
         """Is the call signed with our common key? Answers it when not."""
