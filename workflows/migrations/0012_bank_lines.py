@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workflows', '0010_books_of_before'),
+        ('workflows', '0011_second_answers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
