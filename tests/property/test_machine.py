@@ -27,13 +27,21 @@ from workflows.cases.visits import Inspection
 from workflows.charges import services as charges
 from workflows.charges.models import Bill, Charge
 from workflows.clock import sweep
+from workflows.definition.kinds import Effect
 from workflows.definition.models import ServiceType
 from workflows.invariants.check import offenders
+from workflows.permits import services as permits
+from workflows.permits import sweep as permit_sweep
+from workflows.permits.models import Permit
+from workflows.permits.obligations import Obligation
 
 LONG = bool(os.environ.get("MALL_LONG"))
 ROLES = st.sampled_from([Role.CLERK, Role.VERIFIER, Role.APPROVER, Role.OFFICER, Role.MANAGER])
 TEXT = st.sampled_from(["Sesuai", "", "  "])
 VERDICT = st.sampled_from(["favourable", "conditional", "unfavourable", "nonsense"])
+
+
+SANCTIONS = ("suspend", "resume", "propose_revocation", "confirm_revocation", "drop_revocation")
 
 
 class Office(RuleBasedStateMachine):
@@ -203,11 +211,61 @@ class Office(RuleBasedStateMachine):
         by = self.someone(pick, role, number)
         self.attempt(lambda: services.withdraw(case_id=self.script(pick).case_id, by=by))
 
+    @precondition(lambda self: self.scripts)
+    @rule(pick=st.integers(0, 9))
+    def print_it(self, pick: int) -> None:
+        case_id, by = self.script(pick).case_id, Actor.system("documents")
+        self.attempt(
+            lambda: services.attach_document(case_id=case_id, by=by, document_id=new_id(), sha256=f"{case_id.int:064x}")
+        )
+
+    @precondition(lambda self: self.scripts)
+    @rule(pick=st.integers(0, 9), role=ROLES, number=st.integers(0, 5), text=TEXT, act=st.sampled_from(SANCTIONS))
+    def take_away(self, pick: int, role: str, number: int, text: str, act: str) -> None:
+        permit = Permit.objects.filter(case_id=self.script(pick).case_id).first()
+        if permit is None:
+            return
+        by, said = self.someone(pick, role, number), {"reason": text, "legal_basis": text, "remedy": text}
+        wanted = {"confirm_revocation": 0, "resume": 1, "drop_revocation": 1}.get(act, 3)
+        words = dict(list(said.items())[:wanted])
+        self.attempt(lambda: getattr(permits, act)(permit_id=permit.pk, by=by, **words))
+
+    @precondition(lambda self: self.scripts)
+    @rule(pick=st.integers(0, 9), role=ROLES, number=st.integers(0, 5), effect=st.sampled_from(list(Effect)))
+    def follow(self, pick: int, role: str, number: int, effect: Effect) -> None:
+        permit = Permit.objects.filter(case_id=self.script(pick).case_id).first()
+        if permit is None or effect is Effect.NONE:
+            return
+        by = self.someone(pick, role, number)
+        opened: list[Case] = []
+        self.attempt(lambda: opened.append(permits.follow(permit_id=permit.pk, by=by, effect=effect)))
+        if opened and all(one.case_id != opened[0].pk for one in self.scripts):
+            script = EngineScript(opened[0].definition, self.cast)
+            script.case_id = opened[0].pk
+            with clock.pretend(self.now):
+                script.answer()
+                script.attach()
+            self.scripts.append(script)
+
+    @precondition(lambda self: self.scripts)
+    @rule(pick=st.integers(0, 9), role=ROLES, number=st.integers(0, 5), text=TEXT, step=st.integers(0, 2))
+    def account_for(self, pick: int, role: str, number: int, text: str, step: int) -> None:
+        owed = Obligation.objects.filter(permit__case_id=self.script(pick).case_id).first()
+        if owed is None:
+            return
+        by = self.cast.player(Role.OFFICER, owed.agency_id, 2) if number > 2 else self.someone(pick, role, number)
+        if step == 0:
+            self.attempt(lambda: permits.report_obligation(obligation_id=owed.pk, by=by, account=text))
+        else:
+            check = permits.accept_obligation if step == 1 else permits.return_obligation
+            self.attempt(lambda: check(obligation_id=owed.pk, by=by, remark=text))
+
     @rule(days=st.integers(1, 40))
     def time_passes(self, days: int) -> None:
         self.now += timedelta(days=days)
         with clock.pretend(self.now):
             sweep.sweep()
+            permit_sweep.sweep()
 
     @invariant()
     def the_machine_agrees_with_the_log(self) -> None:
