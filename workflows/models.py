@@ -12,6 +12,7 @@ from workflows.clock.escalation import Escalation
 from workflows.clock.models import Interval
 from workflows.clock.pause import Outage, Pause
 from workflows.definition.models import CatalogueStamp, ServiceType, ServiceVersion
+from workflows.duties.lines import Assignment, Overtaking
 from workflows.duties.models import Relation
 from workflows.permits.actions import PermitAction
 from workflows.permits.models import NumberSeries, Permit
@@ -19,6 +20,7 @@ from workflows.permits.obligations import Obligation
 from workflows.trail.models import Event, OutboxRow
 
 __all__ = [
+    "Assignment",
     "Attachment",
     "BankFile",
     "BankLine",
@@ -40,6 +42,7 @@ __all__ = [
     "Obligation",
     "Outage",
     "OutboxRow",
+    "Overtaking",
     "Pause",
     "Payment",
     "Permit",

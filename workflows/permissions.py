@@ -206,6 +206,11 @@ def may_tie_out(actor: Actor, case: Case | None = None) -> Reply:
     return not_own_business(actor, case) if case else YES
 
 
+def may_declare(actor: Actor) -> Reply:
+    """Declare with whom one has an interest: whoever works here, for herself."""
+    return YES if actor.is_staff and actor.user_id else _no(_("Halaman ini hanya untuk petugas."))
+
+
 def may_administer(actor: Actor) -> Reply:
     """Keep accounts, holidays and failed promises; never cases."""
     return YES if actor.agencies(Role.ADMINISTRATOR) else _no(_("Halaman ini hanya untuk administrator."))

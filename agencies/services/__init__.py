@@ -5,6 +5,7 @@ from agencies.services.access import create_user, grant_membership, revoke_membe
 from agencies.services.holiday_file import read_holidays, write_holidays
 from agencies.services.holidays import import_holidays, remove_holiday, set_holiday
 from agencies.services.hours import remove_exception, set_exception, set_week
+from agencies.services.identities import record_identity
 from agencies.services.organisations import add_member, register_organisation
 from agencies.services.people import check_ktp, register_person, update_profile
 
@@ -16,6 +17,7 @@ __all__ = [
     "grant_membership",
     "import_holidays",
     "read_holidays",
+    "record_identity",
     "register_organisation",
     "register_person",
     "remove_exception",

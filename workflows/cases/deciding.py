@@ -14,27 +14,38 @@ from workflows.actors import Actor
 from workflows.cases import verification, weighing
 from workflows.cases.advice import Recommendation
 from workflows.cases.machine import CaseState
-from workflows.cases.models import Case, Decision, Duty
+from workflows.cases.models import Case, Decision
 from workflows.cases.visits import Inspection, InspectionState
 from workflows.cases.work import Work
 from workflows.charges import assessment
 from workflows.clock import pauses
 from workflows.clock.due import Terms
 from workflows.definition.model import ProductKind
+from workflows.duties import order
+from workflows.duties.lines import Line
+from workflows.duties.order import Jump
 from workflows.permits import effects, granting, naming
 from workflows.permits.models import Permit
 from workflows.trail.chain import Facts, digest
 
 
 @transaction.atomic
-def approve(*, case_id: UUID, by: Actor, reason: str, legal_basis: str = "", against_reason: str = "") -> Case:
+def approve(
+    *,
+    case_id: UUID,
+    by: Actor,
+    reason: str,
+    legal_basis: str = "",
+    against_reason: str = "",
+    jump: Jump | None = None,
+) -> Case:
     """Decide favourably. With a fee to pay the case waits for the money, else it is approved at once.
 
     Raises `Refused` (not the authority, own case, another part in it), `Conflict` (moved on, or a
     binding recommendation is against it), `Invalid` (no reason, visit not reported,
     advice passed over without a word in `against_reason`).
     """
-    work = _deciding(case_id, by, reason)
+    work = _deciding(case_id, by, reason, jump)
     advice = _advice_of(work.case)
     _require_approvable(work.case, advice, against_reason)
     weighed = {"missing": weighing.missing(advice), "against_reason": against_reason.strip()}
@@ -78,7 +89,7 @@ def enter_approved(work: Work) -> None:
 
 
 @transaction.atomic
-def refuse(*, case_id: UUID, by: Actor, reason: str, legal_basis: str, remedy: str) -> Case:
+def refuse(*, case_id: UUID, by: Actor, reason: str, legal_basis: str, remedy: str, jump: Jump | None = None) -> Case:
     """Decide unfavourably; impossible without reason, law and remedy (UU 30/2014)."""
     faults = {
         name: [sentence]
@@ -91,7 +102,7 @@ def refuse(*, case_id: UUID, by: Actor, reason: str, legal_basis: str, remedy: s
     }
     if faults:
         raise Invalid(faults)
-    work = _deciding(case_id, by, reason)
+    work = _deciding(case_id, by, reason, jump)
     weighed = {"missing": weighing.missing(_advice_of(work.case))}
     if _endorse(work, Decision.Outcome.REFUSED, reason, legal_basis, remedy, weighed=weighed):
         return work.finish()
@@ -101,7 +112,7 @@ def refuse(*, case_id: UUID, by: Actor, reason: str, legal_basis: str, remedy: s
     return work.finish()
 
 
-def _deciding(case_id: UUID, by: Actor, reason: str) -> Work:
+def _deciding(case_id: UUID, by: Actor, reason: str, jump: Jump | None) -> Work:
     """The locked case awaiting a decision, if this actor may take it."""
     work = Work.on(case_id, by)
     case = work.case
@@ -110,7 +121,7 @@ def _deciding(case_id: UUID, by: Actor, reason: str) -> Work:
         raise work.conflict()
     if not reason.strip():
         raise Invalid({"reason": [_("Tulis alasan keputusan.")]})
-    work.take_duty(Duty.Kind.APPROVER)
+    order.take_turn(work, Line.DECIDING, agency=case.agency_id, due_at=case.due_at, jump=jump)
     _require_own_visit(case)
     return work
 

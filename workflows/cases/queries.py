@@ -92,21 +92,41 @@ def _desk(actor: Actor, states: Sequence[str], *roles: str) -> QuerySet[Case]:
     return rows.exclude(actor.bonds.touching()).select_related("service", "applicant")
 
 
-def to_verify(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[Case]:
-    """Papers to check, by due date: verifiers for the mall, officers for their agency's own services."""
+def verifying(actor: Actor) -> QuerySet[Case]:
+    """Papers to check: verifiers for the mall, officers for their agency's own services."""
     states = (CaseState.SUBMITTED, CaseState.IN_VERIFICATION)
-    rows = _desk(actor, states, Role.VERIFIER).filter(service__authority=Authority.MALL) | _desk(
-        actor, states, Role.OFFICER
-    ).filter(service__authority=Authority.AGENCY)
-    return page(rows, order=BY_DUE, cursor=cursor, limit=limit)
+    mall = _desk(actor, states, Role.VERIFIER).filter(service__authority=Authority.MALL)
+    return mall | _desk(actor, states, Role.OFFICER).filter(service__authority=Authority.AGENCY)
+
+
+def deciding(actor: Actor) -> QuerySet[Case]:
+    """Cases awaiting this actor's decision."""
+    own = _desk(actor, OPEN_DECISION, Role.OFFICER).filter(service__authority=Authority.AGENCY)
+    return _desk(actor, OPEN_DECISION, Role.APPROVER) | own
+
+
+def advising(actor: Actor) -> QuerySet[Recommendation]:
+    """What the actor's agency has been asked and still owes."""
+    return (
+        Recommendation.objects.filter(
+            agency_id__in=actor.agencies(Role.OFFICER),
+            state=RecommendationState.ASKED,
+            case__lane=Lane.REAL,
+            case__state=CaseState.AWAITING_RECOMMENDATIONS,
+        )
+        .exclude(actor.bonds.touching("case__"))
+        .select_related("case__service", "case__applicant")
+    )
+
+
+def to_verify(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[Case]:
+    """Papers to check, by due date."""
+    return page(verifying(actor), order=BY_DUE, cursor=cursor, limit=limit)
 
 
 def to_decide(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[Case]:
     """Cases awaiting this actor's decision, by due date."""
-    rows = _desk(actor, OPEN_DECISION, Role.APPROVER) | _desk(actor, OPEN_DECISION, Role.OFFICER).filter(
-        service__authority=Authority.AGENCY
-    )
-    return page(rows, order=BY_DUE, cursor=cursor, limit=limit)
+    return page(deciding(actor), order=BY_DUE, cursor=cursor, limit=limit)
 
 
 def to_hand_over(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[Case]:
@@ -117,17 +137,7 @@ def to_hand_over(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[Cas
 
 def to_recommend(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[Recommendation]:
     """What the actor's agency has been asked and still owes, by due date."""
-    rows = (
-        Recommendation.objects.filter(
-            agency_id__in=actor.agencies(Role.OFFICER),
-            state=RecommendationState.ASKED,
-            case__lane=Lane.REAL,
-            case__state=CaseState.AWAITING_RECOMMENDATIONS,
-        )
-        .exclude(actor.bonds.touching("case__"))
-        .select_related("case__service", "case__applicant")
-    )
-    return page(rows, order=BY_DUE, cursor=cursor, limit=limit)
+    return page(advising(actor), order=BY_DUE, cursor=cursor, limit=limit)
 
 
 def to_inspect(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[Inspection]:

@@ -21,13 +21,16 @@ from workflows.cases.advice import (
     Verdict,
 )
 from workflows.cases.machine import CaseState
-from workflows.cases.models import Case, Duty
+from workflows.cases.models import Case
 from workflows.cases.visits import Inspection, InspectionState
 from workflows.cases.work import Work
 from workflows.clock import ladder
 from workflows.clock.due import Terms
 from workflows.definition import answers as questions
 from workflows.definition.model import Recommender, Silence
+from workflows.duties import order
+from workflows.duties.lines import Line
+from workflows.duties.order import Jump
 from workflows.trail.chain import digest
 
 
@@ -91,11 +94,12 @@ def give_recommendation(
     reason: str,
     legal_basis: str,
     conditions: Sequence[Condition] = (),
+    jump: Jump | None = None,
 ) -> Recommendation:
     """An officer answers for her agency; the last answer passes the case on to the decision.
 
-    Raises `Missing`, `Refused`, `Conflict` (answered already), `Invalid` (no reason, no legal basis, a condition
-    without words or with an impossible due, no visit report).
+    Raises `Missing`, `Refused`, `Conflict` (answered already, out of turn), `Invalid` (no reason, no legal basis,
+    a condition without words or with an impossible due, no visit report).
     """
     work = Work.on(case_of(recommendation_id), by)
     advice = {one.pk: one for one in work.case.recommendations.select_for_update()}
@@ -109,7 +113,7 @@ def give_recommendation(
         )
     _require_answer(verdict, reason, legal_basis, conditions, clock.wib_date(work.at))
     _require_visit(own)
-    work.take_duty(Duty.Kind.RECOMMENDER)
+    order.take_turn(work, Line.ADVISING, agency=own.agency_id, due_at=own.due_at, jump=jump)
     own.give()
     own.verdict, own.reason, own.legal_basis = verdict, reason.strip(), legal_basis.strip()
     own.given_at, own.officer_id = work.at, by.user_id

@@ -18,6 +18,9 @@ from workflows.clock import pauses
 from workflows.clock.due import Terms
 from workflows.clock.models import Reason
 from workflows.definition import answers as questions
+from workflows.duties import order
+from workflows.duties.lines import Assignment, Line
+from workflows.duties.order import Jump
 from workflows.permits import numbers
 from workflows.trail.chain import Facts
 
@@ -26,14 +29,18 @@ Mark = tuple[str, str]
 
 
 @transaction.atomic
-def take(*, case_id: UUID, by: Actor) -> Case:
-    """Begin to check; who takes it has the verifier's duty, and cannot have received it at the counter."""
+def take(*, case_id: UUID, by: Actor, jump: Jump | None = None) -> Case:
+    """Begin to check; who takes it has the verifier's duty, and cannot have received it at the counter.
+
+    Raises `OutOfTurn` while another case of the service is due earlier and `jump` does not say why this one first.
+    """
     work = Work.on(case_id, by)
     case = work.case
     permissions.require(permissions.may_verify(by, case))
     if case.definition.same_visit:
         raise Conflict(_("Layanan ini diselesaikan langsung di loket dalam satu kunjungan."))
-    work.take_duty(Duty.Kind.VERIFIER)
+    order.take_turn(work, Line.CHECKING, agency=case.agency_id, due_at=case.due_at, jump=jump)
+    Assignment.put(work.case.pk, Line.CHECKING, case.agency_id, by.signing(), work.at)
     work.move(case.take, "case.taken")
     work.hand_on()
     return work.finish()

@@ -6,9 +6,12 @@ clock, question, transition, save, ledger, log) is written once and no step can 
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed, can_proceed
 
@@ -27,13 +30,18 @@ from workflows.trail.chain import Facts
 _DUTY = """
 WITH taken AS (
     INSERT INTO workflows_duty (id, case_id, user_id, human, duty)
-    VALUES (gen_random_uuid(), %(case)s, %(user)s, %(human)s, %(duty)s) ON CONFLICT DO NOTHING RETURNING duty, user_id
+    VALUES (gen_random_uuid(), %%s, %%s, %%s, %%s) ON CONFLICT DO NOTHING RETURNING duty, user_id
+), counted AS (
+    SELECT count(*) AS n FROM (%(rows)s) AS counting
 )
-SELECT duty, user_id FROM taken
+SELECT duty, user_id, n FROM taken, counted
 UNION ALL
-SELECT duty, user_id FROM workflows_duty WHERE case_id = %(case)s AND (user_id = %(user)s OR human = %(human)s)
+SELECT duty, user_id, n FROM workflows_duty, counted WHERE case_id = %%s AND (user_id = %%s OR human = %%s)
 """
-"""Take a duty, or tell which one this human has already, under this account or another of hers."""
+"""Take a duty, or tell which one this human has already, under this account or another of hers.
+
+What must be counted at that moment is counted on the way, for a transition has no statement to spare.
+"""
 
 
 class Work:
@@ -97,21 +105,23 @@ class Work:
         """Note what happened; written by `finish`."""
         self._chain.add(kind, self.at, data)
 
-    def take_duty(self, duty: Duty.Kind, who: Actor | None = None) -> None:
-        """The acting person, or `who`, takes this part in the case.
+    def take_duty(self, duty: Duty.Kind, who: Actor | None = None, *, counting: QuerySet[Any] | None = None) -> int:
+        """The acting person, or `who`, takes this part in the case; returns how many rows `counting` has.
 
         Raises:
             Refused: she already has another part in it (separation of duties).
         """
         who = who or self.by
         if who.user_id is None:
-            return
+            return 0
         case, user, human = self.case.pk, who.user_id, who.human
+        rows, given = _sql_of(counting)
         with connection.cursor() as cursor:
-            cursor.execute(_DUTY, {"case": case, "user": user, "human": human, "duty": duty.value})
+            cursor.execute(_DUTY % {"rows": rows}, [case, user, human, duty.value, *given, case, user, human])
             held = cursor.fetchall()
-        if held != [(duty.value, user)]:
+        if [(taken, by) for taken, by, _count in held] != [(duty.value, user)]:
             raise Refused(_("Anda sudah menangani permohonan ini dalam tugas lain; petugas lain harus melanjutkannya."))
+        return int(held[0][2])
 
     def unpause(self, at: datetime) -> bool:
         """The pause, or what asked for one, ends at that moment; True when the term stood still.
@@ -160,6 +170,17 @@ class Work:
             return
         for at, held in sorted(self._holders.items()):
             ledger.pass_to(self.case.pk, held, at, resumed=self.resumed_at)
+
+
+def _sql_of(rows: QuerySet[Any] | None) -> tuple[str, tuple[Any, ...]]:
+    """The query as SQL with its parameters, or one that finds nothing."""
+    try:
+        return rows.values("pk").query.sql_with_params() if rows is not None else (_NOTHING, ())
+    except EmptyResultSet:
+        return _NOTHING, ()
+
+
+_NOTHING = "SELECT 1 LIMIT 0"
 
 
 def possible(case: Case) -> tuple[str, ...]:
