@@ -16,6 +16,7 @@ from workflows.cases.advice import Recommendation
 from workflows.cases.models import Case
 from workflows.definition.model import Authority
 from workflows.duties import conflicts
+from workflows.duties.lines import Line
 
 MALL = "DPMPTSP"
 """Code of the agency that runs the mall."""
@@ -206,6 +207,13 @@ def may_tie_out(actor: Actor, case: Case | None = None) -> Reply:
     return not_own_business(actor, case) if case else YES
 
 
+def may_ask_for_work(actor: Actor, line: Line) -> Reply:
+    """Take the next case in order: whoever works in that line, at any agency."""
+    mall = {Line.CHECKING: Role.VERIFIER, Line.DECIDING: Role.APPROVER}
+    roles = (mall.get(line, Role.OFFICER), Role.OFFICER)
+    return YES if actor.agencies(*roles) else _no(_("Antrean ini bukan tugas Anda."))
+
+
 def may_declare(actor: Actor) -> Reply:
     """Declare with whom one has an interest: whoever works here, for herself."""
     return YES if actor.is_staff and actor.user_id else _no(_("Halaman ini hanya untuk petugas."))
@@ -220,6 +228,12 @@ def may_enter_outages(actor: Actor) -> Reply:
     """Enter and end the outage of a national system: the mall's word to the public, and to every case."""
     allowed = MALL in actor.agencies(Role.ADMINISTRATOR)
     return YES if allowed else _no(_("Gangguan sistem hanya dicatat oleh administrator mal."))
+
+
+def may_identify(actor: Actor, agencies: frozenset[str]) -> Reply:
+    """Note who is behind an account: an administrator of the mall, or of an agency where that account works."""
+    allowed = ({MALL} | agencies) & actor.agencies(Role.ADMINISTRATOR)
+    return YES if allowed else _no(_("Ini tugas administrator mal."))
 
 
 def may_publish(actor: Actor) -> Reply:

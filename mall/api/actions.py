@@ -15,6 +15,7 @@ from workflows.actors import Actor
 from workflows.cases import services
 from workflows.cases.advice import Condition
 from workflows.cases.models import Case
+from workflows.duties.order import Jump
 from workflows.permissions import Reply
 
 Given = Mapping[str, Any]
@@ -35,8 +36,8 @@ def _withdraw(by: Actor, case: Case, given: Given) -> object:
     return services.withdraw(case_id=case.pk, by=by, **given)
 
 
-def _take(by: Actor, case: Case, _given: Given) -> object:
-    return services.take(case_id=case.pk, by=by)
+def _take(by: Actor, case: Case, given: Given) -> object:
+    return services.take(case_id=case.pk, by=by, **_with_turn(given))
 
 
 def _accept(by: Actor, case: Case, given: Given) -> object:
@@ -57,7 +58,7 @@ def _ticked(do: Callable[..., object], by: Actor, case: Case, given: Given) -> o
 
 
 def _recommend(by: Actor, case: Case, given: Given) -> object:
-    given = dict(given)
+    given = _with_turn(given)
     advice = _of_case(case.recommendations.values_list("pk", flat=True), given.pop("recommendation"))
     given["conditions"] = [Condition(**one) for one in given["conditions"]]
     return services.give_recommendation(recommendation_id=advice, by=by, **given)
@@ -75,6 +76,12 @@ def _report(by: Actor, case: Case, given: Given) -> object:
     return services.report_inspection(inspection_id=visit, by=by, **given)
 
 
+def _with_turn(given: Given) -> dict[str, Any]:
+    """The inputs as the engine takes them: the reason for going out of turn is one thing."""
+    said = dict(given)
+    return said | {"jump": Jump(said.pop("overtaking"), said.pop("overtaking_note"))}
+
+
 def _of_case(known: Any, wanted: UUID) -> UUID:
     """The id, if it belongs to the case of the address; a part of another case is not there."""
     if wanted not in set(known):
@@ -83,11 +90,11 @@ def _of_case(known: Any, wanted: UUID) -> UUID:
 
 
 def _approve(by: Actor, case: Case, given: Given) -> object:
-    return services.approve(case_id=case.pk, by=by, **given)
+    return services.approve(case_id=case.pk, by=by, **_with_turn(given))
 
 
 def _refuse(by: Actor, case: Case, given: Given) -> object:
-    return services.refuse(case_id=case.pk, by=by, **given)
+    return services.refuse(case_id=case.pk, by=by, **_with_turn(given))
 
 
 def _record(by: Actor, case: Case, given: Given) -> object:

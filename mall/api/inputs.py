@@ -8,6 +8,7 @@ from mall.api.parsing import Strict
 from workflows.cases.advice import Verdict
 from workflows.cases.models import RequirementCheck
 from workflows.cases.visits import Inspection
+from workflows.duties.lines import Overtaking
 
 LONG = 4000
 LISTS = ("own", "to_verify", "to_recommend", "to_inspect", "to_decide", "to_hand_over")
@@ -87,7 +88,14 @@ class Withdraw(Transition):
     reason = Text()
 
 
-class Take(Transition):
+class InTurn(Transition):
+    """What is done in the order of due dates; who goes out of turn says why."""
+
+    overtaking = serializers.ChoiceField(choices=Overtaking.Code.choices, allow_blank=True, default="")
+    overtaking_note = serializers.CharField(allow_blank=True, default="", max_length=400)
+
+
+class Take(InTurn):
     """Nothing more."""
 
 
@@ -105,7 +113,7 @@ class ConditionIn(Strict):
     due_on = serializers.DateField(required=False, allow_null=True, default=None)
 
 
-class GiveRecommendation(Transition):
+class GiveRecommendation(InTurn):
     recommendation = serializers.UUIDField()
     verdict = serializers.ChoiceField(choices=Verdict.choices)
     reason = Text()
@@ -126,7 +134,7 @@ class ReportInspection(Transition):
     position = Text(max_length=64)
 
 
-class Decide(Transition):
+class Decide(InTurn):
     reason = Text()
     legal_basis = Text()
 
@@ -145,7 +153,10 @@ class RecordProduct(Transition):
     valid_until = serializers.DateField(required=False, allow_null=True, default=None)
 
 
-class Serve(Refuse):
+class Serve(Transition):
+    reason = Text()
+    legal_basis = Text()
+    remedy = Text()
     approved = serializers.BooleanField()
     number = Text(max_length=120)
     issued_on = serializers.DateField(required=False, allow_null=True, default=None)

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 
 from agencies.errors import Conflict, Invalid, MallError
 from mall.api.errors import BadQuery
+from workflows.duties.order import OutOfTurn
 
 log = structlog.get_logger(__name__)
 MEDIA_TYPE: Final = "application/problem+json"
@@ -59,6 +60,8 @@ def answer(error: Exception, context: Mapping[str, Any]) -> Response:
         body["errors"] = errors
     if isinstance(error, Conflict):
         body["possible"] = _possible(error, context.get("view"))
+    if isinstance(error, OutOfTurn):
+        body["reasons"] = list(error.codes)
     return Response(body, status=code, headers=_headers(error), content_type=MEDIA_TYPE)
 
 

@@ -30,6 +30,11 @@ PROBLEM: Final[dict[str, Any]] = {
                 },
             },
         },
+        "reasons": {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "Out of turn: the codes that `overtaking` may hold.",
+        },
         "possible": {
             "type": "array",
             "items": {"type": "string"},

@@ -12,10 +12,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from agencies.errors import Invalid
-from mall.desk import actions, page
+from mall.desk import actions, page, turns
 from mall.desk.facts import Facts
 from mall.forms import faults
 from workflows import looks
+from workflows.duties.order import OutOfTurn
 
 Words = str | Promise
 CHANGED = 409
@@ -43,7 +44,9 @@ class Step:
 
 
 def status_of(request: HttpRequest, form: forms.Form) -> int:
-    """422 for a post that is shown again with its errors, else 200."""
+    """409 for a post out of turn and 422 for one with errors, each shown again; else 200."""
+    if turns.asks(request):
+        return CHANGED
     return FAULTY if request.method == "POST" and form.errors else 200
 
 
@@ -73,6 +76,7 @@ def show(
 ) -> HttpResponse:
     """The page of an action, with the identity of its case on top."""
     context = {"form": form, "case": facts.case, "identity": page.identity(facts.case), **(extra or {})}
+    context["turn"] = None if "kept" in context else turns.form_of(request)
     return render(request, step.template, context, status=status)
 
 
@@ -87,6 +91,9 @@ def carry_out(
     """Call the service; lead to the case when it is done, or None with its faults put into the form."""
     try:
         do()
+    except OutOfTurn as late:
+        turns.ask(request, form, late)
+        return None
     except Invalid as fault:
         faults.show(form, fault, names=names)
         return None

@@ -6,7 +6,9 @@ from typing import Any
 
 from agencies import clock
 from agencies.ids import new_id
+from agencies.models import Membership
 from documents.permits.models import PermitDocument
+from tests.factories import make_nik
 from tests.levies import told
 from tests.security.bodies import WORDS, number_of
 from tests.security.service import CODE, body
@@ -14,6 +16,7 @@ from tests.security.world import Thing, World
 from workflows.actors import Actor
 from workflows.cases.verification import to_check
 from workflows.definition.kinds import Effect
+from workflows.duties.lines import Line
 
 Words = dict[str, Any]
 Say = Callable[[World, Thing, Actor], Words]
@@ -170,6 +173,24 @@ def levy(**said: Any) -> Say:
     return lambda _world, thing, _by: {"report_id": thing.ids["report_id"], **said}
 
 
+def in_line(_world: World, thing: Thing, _by: Actor) -> Words:
+    """The case in the line where it waits."""
+    lines = {"awaiting_recommendations": Line.ADVISING, "awaiting_decision": Line.DECIDING}
+    return {"case_id": thing.case_id, "line": lines.get(str(thing.case.state), Line.CHECKING)}
+
+
+def handed_over(world: World, thing: Thing, _by: Actor) -> Words:
+    """The papers of a case, to a colleague who has no part in it."""
+    to = world.people["officer@field" if thing.case.agency_id == "DPUCKPP" else "verifier@mall"].user
+    return {"case_id": thing.case_id, "line": Line.CHECKING, "to": to and to.pk}
+
+
+def behind(world: World, thing: Thing, _by: Actor) -> Words:
+    """An officer's account, and the card of the person who comes to the counter."""
+    held = Membership.objects.get(pk=thing.ids["membership_id"])
+    return {"user_id": held.user_id, "nik": str(world.people.persons["walkin"].nik)}
+
+
 SAY: dict[str, Say] = {
     "mall.voice.levies.services.filing.file_report": lambda _world, _thing, _by: {"key": new_id(), "told": told()},
     "mall.voice.levies.services.handling.read_report": levy(),
@@ -207,6 +228,13 @@ SAY: dict[str, Say] = {
     "workflows.cases.deciding.record_product": product,
     "workflows.cases.deciding.attach_document": document,
     "workflows.cases.deciding.serve": served,
+    "workflows.duties.assigning.take_next": lambda _world, _thing, _by: {"line": Line.CHECKING},
+    "workflows.duties.assigning.claim": in_line,
+    "workflows.duties.assigning.release": in_line,
+    "workflows.duties.assigning.hand_over": handed_over,
+    "workflows.duties.declaring.declare_relation": lambda _world, _thing, _by: {"kind": "child", "nik": make_nik()},
+    "workflows.duties.declaring.end_relation": lambda _world, thing, _by: {"relation_id": thing.ids["relation_id"]},
+    "workflows.duties.declaring.identify": behind,
     "workflows.charges.services.issue_bill": bill,
     "workflows.charges.services.take_payment": payment,
     "workflows.charges.refunds.request_refund": lambda _world, thing, _by: {

@@ -16,6 +16,7 @@ from mall.voice.levies.services import handling
 from notifications.models import CallTask, Message
 from notifications.services import open_call, tell_staff
 from tests import levies
+from tests.factories import make_nik
 from tests.payments import billed
 from tests.security import visitors
 from tests.security.scripts import NOTE, CounterScript, WorldCast, WorldScript
@@ -28,6 +29,7 @@ from workflows.charges.bank.models import Difference
 from workflows.charges.models import RefundTask
 from workflows.clock.services import enter_outage
 from workflows.definition.queries import version_for_new_case
+from workflows.duties.services import declare_relation
 from workflows.permits.models import Permit
 from workflows.permits.obligations import Obligation
 from workflows.trail import relay
@@ -247,6 +249,8 @@ def _others(world: World, about_clerk: UUID) -> None:
     things["letter"] = Thing({"message_id": letter.pk}, (str(things["submitted"].case.reference),), letter.case_id)
     things["outage"] = _outage(world)
     things["memo"] = _memo(world, things["advising"])
+    declared = declare_relation(by=world.people.actor("officer@other"), kind="sibling", nik=make_nik())
+    things["relation"] = Thing({"relation_id": declared.pk}, (str(declared.nik),))
 
 
 def _outage(world: World) -> Thing:

@@ -30,7 +30,11 @@ STATES = {
 
 
 def take_next(*, line: Line, by: Actor) -> Case | None:
-    """Take the first in order of this line in hand; None when nothing waits. A quicker colleague has the one before."""
+    """Take the first in order of this line in hand; None when nothing waits.
+
+    A quicker colleague has the one before. Raises `Refused` for who does not work in this line.
+    """
+    permissions.require(permissions.may_ask_for_work(by, line))
     for _try in range(TRIES):
         first = order.waiting(by, line).order_by("due_at", "id").first()
         if first is None:

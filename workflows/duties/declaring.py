@@ -9,6 +9,7 @@ from agencies import clock
 from agencies.errors import Conflict, Invalid, Missing, Refused
 from agencies.identifiers import parse_nib, parse_nik
 from agencies.models import StaffIdentity, User
+from agencies.queries import memberships_of
 from agencies.sealing import blind_index
 from agencies.services import record_identity
 from workflows import permissions
@@ -86,6 +87,7 @@ def identify(*, by: Actor, user_id: UUID, nik: str, kk: str = "", name: str = ""
     administrator = User.objects.filter(pk=by.signing()).first()
     if user is None or administrator is None:
         raise Missing
+    permissions.require(permissions.may_identify(by, frozenset(held.agency_code for held in memberships_of(user))))
     if by.is_also(user_id):
         raise Refused(_("Identitas akun Anda sendiri dicatat administrator lain."))
     identity = record_identity(user=user, nik=nik, kk=kk, name=name, by=administrator)

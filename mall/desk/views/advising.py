@@ -14,6 +14,7 @@ from mall.desk import page
 from mall.desk.conditions import ConditionsForm, grown
 from mall.desk.facts import STAFF, Facts, find_case
 from mall.desk.posts import Step, carry_out, moved_on, show, status_of
+from mall.desk.turns import jump_of
 from mall.doors import actor_of
 from mall.forms import stash, words
 from workflows import permissions
@@ -95,7 +96,9 @@ def recommend(request: HttpRequest, recommendation_id: UUID) -> HttpResponse:
             facts,
             RECOMMEND,
             form,
-            lambda: services.give_recommendation(recommendation_id=recommendation_id, by=facts.actor, **said),
+            lambda: services.give_recommendation(
+                recommendation_id=recommendation_id, by=facts.actor, jump=jump_of(request), **said
+            ),
             {"conditions": "clause_1"},
         )
         if done:

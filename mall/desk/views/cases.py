@@ -6,16 +6,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from agencies.errors import Missing
+from agencies.errors import Invalid, Missing
 from documents.vault.queries import file_for
 from mall import doors
-from mall.desk import actions, history, page
+from mall.desk import actions, history, page, turns
 from mall.desk.facts import STAFF, Facts, find_case, open_case
+from mall.desk.turns import TurnForm
 from mall.doors import actor_of
-from mall.forms import words
+from mall.forms import faults, words
 from mall.forms.files import download
 from workflows.cases import sealing, services
-from workflows.cases.models import Attachment
+from workflows.cases.models import Attachment, Case
+from workflows.duties.order import OutOfTurn
 
 
 @doors.staff(*STAFF)
@@ -49,8 +51,22 @@ def take(request: HttpRequest, case_id: UUID) -> HttpResponse:
     found = find_case(request, case_id)
     if request.method != "POST":
         return redirect("desk:case", found.pk)
-    services.take(case_id=found.pk, by=actor_of(request))
+    form = TurnForm(request.POST)
+    try:
+        services.take(case_id=found.pk, by=actor_of(request), jump=turns.jump_of(request))
+    except OutOfTurn as late:
+        form.add_error("overtaking", late.sentence)
+        return _again(request, found, form, late.status)
+    except Invalid as fault:
+        faults.show(form, fault)
+        return _again(request, found, form, fault.status)
     return redirect("desk:verify", found.pk)
+
+
+def _again(request: HttpRequest, found: Case, form: TurnForm, status: int) -> HttpResponse:
+    """The question why this case goes first."""
+    context = {"case": found, "identity": page.identity(found), "form": form}
+    return render(request, "desk/out_of_turn.html", context, status=status)
 
 
 @doors.staff(*STAFF)

@@ -12,6 +12,7 @@ from mall.design.fields import DatePartsField
 from mall.desk import actions, page, remedy
 from mall.desk.facts import STAFF, Facts, find_case
 from mall.desk.posts import CHANGED, StampedForm, Step, again, carry_out, kept, moved_on, show, status_of
+from mall.desk.turns import jump_of
 from mall.doors import actor_of
 from mall.forms import stash, words
 from workflows import permissions
@@ -83,9 +84,9 @@ def approve(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if refused := _stale(request, facts, form, APPROVE):
         return refused
     if request.method == "POST" and form.is_valid():
-        said = _said(form)
+        said, jump = _said(form), jump_of(request)
         done = carry_out(
-            request, facts, APPROVE, form, lambda: services.approve(case_id=case_id, by=facts.actor, **said)
+            request, facts, APPROVE, form, lambda: services.approve(case_id=case_id, by=facts.actor, jump=jump, **said)
         )
         if done:
             return done
@@ -104,10 +105,12 @@ def refuse(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if refused := _stale(request, facts, form, REFUSE):
         return refused
     if request.method == "POST" and request.POST.get("do") != "edit" and form.is_valid():
-        said = _said(form)
+        said, jump = _said(form), jump_of(request)
         if request.POST.get("do") != "send":
             return show(request, facts, CONFIRM, form, {"letter": said, "kept": kept(request)})
-        done = carry_out(request, facts, REFUSE, form, lambda: services.refuse(case_id=case_id, by=facts.actor, **said))
+        done = carry_out(
+            request, facts, REFUSE, form, lambda: services.refuse(case_id=case_id, by=facts.actor, jump=jump, **said)
+        )
         if done:
             return done
     return show(request, facts, REFUSE, form, _material(facts), status=status_of(request, form))

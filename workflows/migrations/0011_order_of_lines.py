@@ -12,7 +12,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0003_staff_identities'),
-        ('workflows', '0006_ladder'),
+        ('workflows', '0009_outages_settle'),
+        ('workflows', '0010_books_of_before'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
