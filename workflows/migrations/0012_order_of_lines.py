@@ -12,8 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0003_staff_identities'),
-        ('workflows', '0009_outages_settle'),
-        ('workflows', '0010_books_of_before'),
+        ('workflows', '0011_second_answers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
