@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0003_staff_identities'),
-        ('workflows', '0011_second_answers'),
+        ('workflows', '0012_bank_lines'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
