@@ -38,7 +38,8 @@ def test_defaults_go_from_all_to_kind_to_agency() -> None:
     entries = {entry.code: entry.component_defaults for entry in read_agencies()}
     assert "Inspektorat" in entries["DINKES"]["supervision"]["id"]
     assert "Mahkamah Agung" in entries["PN"]["supervision"]["id"]
-    assert entries["DINKES"]["safety"] == entries["PLN"]["safety"]
+    assert entries["DINKES"]["complaints"] == entries["PLN"]["complaints"]
+    assert entries["DINKES"]["safety"] != entries["PLN"]["safety"]
     assert entries["DINKES"]["competence"] != entries["DLH"]["competence"]
 
 
