@@ -240,6 +240,7 @@ CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_BEAT_SCHEDULER = "mall.runtime.beat:GuardedScheduler"
 # No long countdowns: what is due later is a row in PostgreSQL that one of these entries looks for.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "definition.check_laws": {"task": "definition.check_laws", "schedule": 24 * 3600.0},
     "trail.sweep": {"task": "trail.sweep", "schedule": 5.0, "options": {"expires": 5.0}},
     "clock.sweep": {"task": "clock.sweep", "schedule": 60.0, "options": {"expires": 60.0}},
     "permits.sweep": {"task": "permits.sweep", "schedule": 600.0, "options": {"expires": 600.0}},

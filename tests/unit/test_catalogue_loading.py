@@ -11,6 +11,7 @@ from django.db.utils import InternalError
 from agencies.errors import Conflict, Invalid, Missing, Refused
 from workflows.actors import Actor, ActorKind
 from workflows.definition import queries
+from workflows.definition.components import INHERITED
 from workflows.definition.faults import DefinitionFaults
 from workflows.definition.folder import CATALOGUE
 from workflows.definition.loading import Held
@@ -278,10 +279,18 @@ def test_categories__have_names_and_add_up() -> None:
 # --- Samples ----------------------------------------------------------------------------------------------------------
 
 
+CONFIRMED = "\n".join(
+    ["sample = false", "staff = 3"]
+    + [f'{part} = "Sudah ditetapkan."' for part in INHERITED if part not in ("staff", "complaints")]
+)
+"""A standard that an office has confirmed: nothing of it is inherited."""
+
+
 def with_a_rate(tmp_path: Path, sample: str) -> Path:
-    """A folder with one paid service, whose rate is a sample or not."""
+    """A folder with one paid service with a confirmed standard, whose rate is a sample or not."""
     text = (CATALOGUE / "DPMPTSP-MAKAM-PINDAH.toml").read_text("utf-8").replace("DPMPTSP-MAKAM-PINDAH", "DPMPTSP-BARU")
     text = text.replace('law = "Perda Kab. Banyuwangi tentang', 'law = "Perda Kab. Banyuwangi 1/2024 tentang')
+    text = text.replace("[standard]", f"[standard]\n{CONFIRMED}")
     (tmp_path / "DPMPTSP-BARU.toml").write_text(text.replace("sample = true", f"sample = {sample}", 1), "utf-8")
     return tmp_path
 
@@ -318,9 +327,15 @@ def test_administrator__outside_the_demo__cannot_publish_a_sample_rate(settings)
     body = ServiceVersion.objects.get(service=code, state="published").body
     with pytest.raises(Invalid) as refused:
         publish_version(code, {**body, "decision_levels": 2}, by=DESIGNER)
-    assert list(refused.value.fields) == ["fee"]
+    assert list(refused.value.fields) == ["fee", "standard"]
     real = {**body["fee"], "sample": False, "law": "Perda Kab. Banyuwangi 1/2024"}
-    assert publish_version(code, {**body, "fee": real}, by=DESIGNER).state == "published"
+    standard = {**body["standard"], "sample": False}
+    assert publish_version(code, {**body, "fee": real, "standard": standard}, by=DESIGNER).state == "published"
+
+
+def test_loader__outside_the_demo__opens_nothing_whose_texts_are_samples(tmp_path, settings) -> None:
+    settings.MALL_SAMPLES_ALLOWED = False
+    assert load_catalogue(a_folder(tmp_path, CODE)).held == (Held(CODE, ("standard",)),)
 
 
 def test_checking__prints_how_many_services_hold_a_sample(capsys) -> None:

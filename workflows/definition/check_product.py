@@ -7,6 +7,7 @@ from typing import Final
 
 from workflows.definition.checks import CODE, WORD, Finding, between, missing
 from workflows.definition.kinds import ProductKind, ValidityKind
+from workflows.definition.laws import rests_on_nothing
 from workflows.definition.model import Definition, Numbering
 
 PLACES: Final = frozenset({"seq", "unit", "year", "month", "month_roman"})
@@ -122,6 +123,8 @@ def _standard(definition: Definition) -> Iterator[Finding]:
         yield "standard.procedure", "The standard needs at least one step."
     if not standard.legal_basis:
         yield "standard.legal_basis", "The standard needs at least one law."
+    if rests_on_nothing(definition):
+        yield "standard.legal_basis", "Every law named here has been revoked; see revoked.toml."
     yield from missing({f"standard.procedure[{at}]": step for at, step in enumerate(standard.procedure, start=1)})
     yield from missing({f"standard.legal_basis[{at}]": law for at, law in enumerate(standard.legal_basis, start=1)})
     parts = ("complaints", "facilities", "competence", "supervision", "guarantee", "safety", "evaluation")

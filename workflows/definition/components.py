@@ -39,6 +39,13 @@ def with_components(data: dict[str, Any], components: Mapping[str, Mapping[str, 
     return {**data, "standard": {**whole, "sample": True} if sample else whole}
 
 
+def source_of(part: str, data: Mapping[str, Any]) -> str:
+    """Where a service has this part of its standard from: `own`, `agency` or `common`."""
+    if part in data.get("standard", {}):
+        return "own"
+    return "agency" if part in shipped().get(str(data.get("agency")), {}) else "common"
+
+
 @functools.cache
 def common() -> dict[str, Any]:
     """The sample parts for everybody."""

@@ -5,4 +5,5 @@ from workflows.definition.model import Definition
 
 def samples_of(definition: Definition) -> list[str]:
     """The paths of everything that no official has confirmed; empty when the service may be opened to real people."""
-    return ["fee"] if definition.fee.sample else []
+    parts = {"fee": definition.fee.sample, "standard": definition.standard.sample}
+    return [path for path, sample in parts.items() if sample]

@@ -1,5 +1,6 @@
 """`manage.py check_catalogue [FOLDER]`: may every definition be published? Needs no database."""
 
+import tomllib
 from argparse import ArgumentParser
 from collections import Counter
 from pathlib import Path
@@ -9,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from agencies import clock
 from agencies.directory import read_agencies
+from workflows.definition.components import INHERITED, source_of
 from workflows.definition.faults import DefinitionFaults
 from workflows.definition.folder import CATALOGUE, files_of, read_folder
 from workflows.definition.model import Definition
@@ -37,9 +39,16 @@ class Command(BaseCommand):
         self._count("shape", [definition.shape for definition in definitions])
         self._count("authority", [definition.authority for definition in definitions])
         self._count("product", [definition.product.kind for definition in definitions])
+        self._components(folder)
         self._samples(definitions)
         self._rates(definitions)
         self.stdout.write(f"{len(definitions)} services, no fault.")
+
+    def _components(self, folder: Path) -> None:
+        """Which parts of the service standard are the service's own, and which it inherits."""
+        bodies = [tomllib.loads(path.read_text("utf-8")) for path in files_of(folder)]
+        for part in ("procedure", "legal_basis", *INHERITED):
+            self._count(part, [source_of(part, body) for body in bodies])
 
     def _samples(self, definitions: list[Definition]) -> None:
         """How many could be opened in the demo only, and because of what."""
@@ -59,4 +68,4 @@ class Command(BaseCommand):
 
     def _count(self, title: str, values: list[Any]) -> None:
         counts = sorted(Counter(str(value) for value in values).items())
-        self.stdout.write(f"{title:10}" + "  ".join(f"{name} {count}" for name, count in counts))
+        self.stdout.write(f"{title:12}" + "  ".join(f"{name} {count}" for name, count in counts))
