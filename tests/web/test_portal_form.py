@@ -96,7 +96,8 @@ def test_citizen_saves_an_unfinished_page_and_goes_on_later(citizen: Citizen) ->
     [
         ({"day": "31", "month": "2", "year": "2020"}, "tidak ada di kalender"),
         ({"day": "1", "month": "1", "year": "2199"}, "belum tiba"),
-        ({"day": "satu", "month": "1", "year": "2020"}, "Isi dengan tanggal"),
+        ({"day": "satu", "month": "1", "year": "2020"}, "Tulis tanggal dengan angka"),
+        ({"day": "1", "month": "", "year": "2020"}, "isi bulan"),
     ],
 )
 def test_citizen_types_an_impossible_date_and_keeps_everything_typed(
