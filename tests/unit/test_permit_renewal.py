@@ -163,6 +163,17 @@ def test_holder_amends__leaves_the_marked_question_open_and_keeps_the_last_day(c
     assert _status(permit) == PermitStatus.SUPERSEDED
 
 
+def test_permit_that_another_service_renews__fills_in_its_number_and_its_day(cast: TestCast) -> None:
+    publish("POLRESTA-SKCK-BARU", renewal={"by": "POLRESTA-SKCK-PANJANG", "opens_days": 250})
+    permit = handed_over("POLRESTA-SKCK-BARU", cast)
+    case = _follow(permit, cast)
+    assert case.service_id == "POLRESTA-SKCK-PANJANG"
+    assert case.answers["nomor_skck_lama"] == permit.number
+    assert case.answers["tanggal_skck_lama"] == permit.valid_from.isoformat()
+    new = finished(_script(case, permit, cast))
+    assert (new.kind, _status(permit)) == ("recorded", PermitStatus.SUPERSEDED)
+
+
 def test_service_that_is_not_amendable__offers_no_amendment(cast: TestCast) -> None:
     publish(DOCTOR, renewal=RENEWAL)
     permit = handed_over(cast=cast)
