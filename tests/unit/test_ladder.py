@@ -118,7 +118,7 @@ def test_paused_time_does_not_count() -> None:
 
 
 @pytest.mark.usefixtures("leaders")
-@pytest.mark.parametrize(("day", "rungs"), [(wib(11, 9), 0), (wib(15, 9), 80)])
+@pytest.mark.parametrize(("day", "rungs"), [(wib(11, 12), 0), (wib(15, 9), 80)])
 def test_new_arrival_starts_at_the_foot_and_a_return_that_pauses_nothing_does_not(day: datetime, rungs: int) -> None:
     script = submitted()
     swept(day)
