@@ -122,6 +122,13 @@ def may_inspect(actor: Actor, agency: str, case: Case) -> Reply:
     return not_own_business(actor, case)
 
 
+def may_appoint(actor: Actor, agency: str, case: Case) -> Reply:
+    """Set aside the lot for a visit: head, deputy or an officer of the agency that visits."""
+    if agency not in actor.agencies(Role.HEAD, Role.DEPUTY, Role.OFFICER):
+        return _no(_("Pemeriksaan lapangan ini tugas instansi lain."))
+    return not_own_business(actor, case)
+
+
 def may_ask_repair(actor: Actor, agency: str, case: Case, *, asked: frozenset[str]) -> Reply:
     """Ask the applicant to put something right: staff of the deciding agency, or officers of one that was asked."""
     if agency == case.agency_id:

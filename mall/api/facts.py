@@ -6,7 +6,7 @@ from workflows.actors import Actor
 from workflows.cases.advice import Recommendation, RecommendationState, Verdict
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Case, Decision
-from workflows.cases.visits import Inspection, InspectionState
+from workflows.cases.visits import Inspection, InspectionState, is_visited
 from workflows.duties import queries as duties
 
 
@@ -29,7 +29,7 @@ class Facts:
             actor=actor,
             case=case,
             advice=tuple(Recommendation.of(case)),
-            visits=tuple(case.inspections.order_by("agency_id")),
+            visits=tuple(case.inspections.order_by("agency_id", "number")),
             decisions=tuple(case.decisions.order_by("level")),
             duty=duties.held_by(actor, case),
         )
@@ -53,4 +53,4 @@ class Facts:
 
     def visited(self, agency: str) -> bool:
         """Has that agency reported its visit?"""
-        return any(one.agency_id == agency and one.state == InspectionState.HELD for one in self.visits)
+        return is_visited(self.visits, agency)

@@ -132,6 +132,7 @@ class ReportInspection(Transition):
     result = serializers.ChoiceField(choices=Inspection.Result.choices)
     findings = Text()
     position = Text(max_length=64)
+    repairs = serializers.ListField(child=serializers.CharField(max_length=1000), default=list, max_length=20)
 
 
 class Decide(InTurn):

@@ -140,9 +140,11 @@ class Script:
     def _visit(self, agency: str) -> None:
         by = self.cast.player(Role.OFFICER, agency, 2)
         for visit in Inspection.objects.filter(case_id=self.case_id, agency_id=agency).exclude(state="held"):
-            services.schedule_inspection(inspection_id=visit.pk, by=by, day=clock.today())
+            planned = services.schedule_inspection(inspection_id=visit.pk, by=by, day=clock.today())
+            drawn = planned.inspector
+            who = by if drawn is None or drawn.pk == by.user_id else Actor.of(drawn)
             services.report_inspection(
-                inspection_id=visit.pk, by=by, held_on=clock.today(), result="fit", findings=TEXT
+                inspection_id=visit.pk, by=who, held_on=clock.today(), result="fit", findings=TEXT
             )
 
     def decide(self) -> None:

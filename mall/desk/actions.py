@@ -85,7 +85,12 @@ def _visiting(facts: Facts) -> Iterator[Action]:
             continue
         again = visit.state == InspectionState.SCHEDULED
         label = _("Ubah jadwal pemeriksaan") if again else _("Jadwalkan pemeriksaan")
-        yield Action("report", _("Laporkan pemeriksaan"), reverse("desk:report", args=[visit.pk]))
+        if visit.inspector_id is None:
+            yield Action("draw", _("Undi petugas pemeriksa"), reverse("desk:draw", args=[visit.pk]), posts=True)
+        elif visit.inspector_id == facts.actor.user_id:
+            yield Action("report", _("Laporkan pemeriksaan"), reverse("desk:report", args=[visit.pk]))
+        else:
+            yield Action("appoint", _("Ganti petugas terundi"), reverse("desk:appoint", args=[visit.pk]), "secondary")
         yield Action("schedule", label, reverse("desk:schedule", args=[visit.pk]), kind="secondary")
 
 

@@ -15,7 +15,7 @@ from workflows.cases import queries, weighing
 from workflows.cases.advice import Recommendation, RecommendationState
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Case, Decision, Duty
-from workflows.cases.visits import Inspection, InspectionState
+from workflows.cases.visits import Inspection, is_visited
 from workflows.duties import queries as duties
 
 STAFF = (Role.VERIFIER, Role.OFFICER, Role.APPROVER)
@@ -43,7 +43,7 @@ class Facts:
             actor=actor,
             case=case,
             advice=tuple(Recommendation.of(case, "earlier")),
-            visits=tuple(case.inspections.select_related("agency").order_by("agency_id")),
+            visits=tuple(case.inspections.select_related("agency", "inspector").order_by("agency_id", "number")),
             decisions=tuple(case.decisions.select_related("by").order_by("level")),
             duty=duties.held_by(actor, case),
         )
@@ -84,7 +84,7 @@ class Facts:
 
     def visited(self, agency: str) -> bool:
         """Has that agency reported its visit?"""
-        return any(one.agency_id == agency and one.state == InspectionState.HELD for one in self.visits)
+        return is_visited(self.visits, agency)
 
 
 def open_case(request: HttpRequest, case_id: UUID, *, purpose: str = "") -> Case:

@@ -71,6 +71,8 @@ TITLES: dict[str, Promise] = {
     "recommendation.recalled": lazy("Rekomendasi ditarik kembali"),
     "recommendation.asked_again": lazy("Rekomendasi diminta ulang"),
     "case.recommended": lazy("Semua rekomendasi masuk"),
+    "inspection.drawn": lazy("Petugas pemeriksa diundi"),
+    "inspection.override": lazy("Petugas terundi diganti"),
     "inspection.scheduled": lazy("Pemeriksaan lapangan dijadwalkan"),
     "inspection.held": lazy("Pemeriksaan lapangan dilaporkan"),
     "decision.endorsed": lazy("Disetujui tingkat sebelumnya"),
@@ -129,6 +131,14 @@ def _scheduled(data: Data, names: Names) -> str:
     return f"{names.agency(data['agency'])} · {formats.day(date.fromisoformat(data['day']))}"
 
 
+def _drawn(data: Data, names: Names) -> str:
+    return _("%(agency)s · satu dari %(n)s petugas") % {"agency": names.agency(data["agency"]), "n": data["eligible"]}
+
+
+def _overridden(data: Data, names: Names) -> str:
+    return f"{names.agency(data['agency'])} · {Inspection.Override(data['code']).label}"
+
+
 def _visited(data: Data, names: Names) -> str:
     return f"{names.agency(data['agency'])} · {Inspection.Result(data['result']).label}"
 
@@ -166,6 +176,8 @@ DETAILS: dict[str, Callable[[Data, Names], str]] = {
     "recommendation.lapsed": _agency,
     "recommendation.recalled": _agency,
     "recommendation.asked_again": _agency,
+    "inspection.drawn": _drawn,
+    "inspection.override": _overridden,
     "inspection.scheduled": _scheduled,
     "inspection.held": _visited,
     "case.escalated": _escalated,

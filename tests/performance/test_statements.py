@@ -165,6 +165,7 @@ def test_inspection__find_lock_visit_save_both_event_outbox() -> None:
     script = played("DPMPTSP-APOTEK", *CHECKED)
     visit = Inspection.objects.get(case_id=script.case_id)
     by = script.cast.player(Role.OFFICER, visit.agency_id)
+    services.draw_inspector(inspection_id=visit.pk, by=by)
     assert_cheap(
         lambda: services.report_inspection(
             inspection_id=visit.pk, by=by, held_on=clock.today(), result="fit", findings="Sesuai"

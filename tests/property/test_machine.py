@@ -148,6 +148,11 @@ class Office(RuleBasedStateMachine):
         for visit in Inspection.objects.filter(case_id=self.script(pick).case_id):
             by = self.cast.player(Role.OFFICER, visit.agency_id, 2) if number > 2 else self.someone(pick, role, number)
             day = clock.wib_date(self.now)
+            if visit.inspector_id is None:
+                self.attempt(lambda visit=visit, by=by: services.draw_inspector(inspection_id=visit.pk, by=by))
+                visit.refresh_from_db()
+            if number > 3 and visit.inspector:
+                by = Actor.of(visit.inspector)
             self.attempt(
                 lambda visit=visit, by=by, day=day: services.report_inspection(
                     inspection_id=visit.pk, by=by, held_on=day, result="fit", findings="Sesuai"

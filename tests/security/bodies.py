@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,6 +19,8 @@ from tests.payments import word_of
 from tests.security import table
 from tests.security.world import Thing, World
 from workflows.cases.verification import to_check
+from workflows.cases.visits import Inspection
+from workflows.duties.conflicts import eligible_officers
 
 Data = dict[str, Any]
 WORDS = "Kata-kata contoh."
@@ -104,6 +107,13 @@ def track(thing: Thing) -> Data:
     return {"code": str(thing.case.tracking_code), "digits": digits}
 
 
+def substitute(thing: Thing, asking: UUID | None) -> UUID | None:
+    """An officer of the first agency who may make the visit: not who was drawn, and not who asks."""
+    drawn = Inspection.objects.filter(pk=thing.ids["inspection_id"]).values_list("inspector_id", flat=True).first()
+    free = (user.pk for user in eligible_officers("DPUCKPP", thing.case))
+    return next((pk for pk in free if pk not in (drawn, asking)), None)
+
+
 def report_of_levy(_world: World, _thing: Thing) -> Data:
     """A report by somebody who stays unknown."""
     said = {"manner": "anonymous", "asked": WORDS, "office": "DPUCKPP", "place": "", "named": "", "amount": "50.000"}
@@ -121,6 +131,12 @@ BODIES: dict[str, Callable[[World, Thing], Data]] = {
     "desk:recommend": lambda _w, _t: {"verdict": "favourable", "reason": WORDS, "legal_basis": WORDS},
     "desk:recall": lambda _w, _t: {"reason": WORDS},
     "desk:ask_again": lambda _w, _t: {"reason": WORDS},
+    "desk:draw": lambda _w, _t: {},
+    "desk:appoint": lambda w, t: {
+        "user_id": str(substitute(t, w.people.actor(w.asking).user_id)),
+        "code": "absent",
+        "reason": WORDS,
+    },
     "desk:schedule": lambda _w, _t: day("day"),
     "desk:report": lambda _w, _t: day("held_on") | {"result": "fit", "findings": WORDS},
     "portal:start": lambda _w, _t: key() | {"organisation": "self"},

@@ -10,7 +10,7 @@ from agencies.models import Membership
 from documents.permits.models import PermitDocument
 from tests.factories import make_nik
 from tests.levies import told
-from tests.security.bodies import WORDS, number_of
+from tests.security.bodies import WORDS, number_of, substitute
 from tests.security.service import CODE, body
 from tests.security.world import Thing, World
 from workflows.actors import Actor
@@ -87,6 +87,12 @@ def again(_world: World, thing: Thing, _by: Actor) -> Words:
 def visit(_world: World, thing: Thing, _by: Actor) -> Words:
     """The day of a visit."""
     return {"inspection_id": thing.ids["inspection_id"], "day": clock.today()}
+
+
+def instead(_world: World, thing: Thing, by: Actor) -> Words:
+    """Another officer than the one who was drawn."""
+    why = {"code": "absent", "reason": WORDS}
+    return {"inspection_id": thing.ids["inspection_id"], "user_id": substitute(thing, by.user_id), **why}
 
 
 def report(_world: World, thing: Thing, _by: Actor) -> Words:
@@ -214,6 +220,8 @@ SAY: dict[str, Say] = {
     "workflows.cases.recalling.recall_recommendation": again,
     "workflows.cases.recalling.ask_again": again,
     "workflows.cases.inspecting.schedule_inspection": visit,
+    "workflows.cases.inspecting.draw_inspector": lambda _w, thing, _by: {"inspection_id": thing.ids["inspection_id"]},
+    "workflows.cases.inspecting.appoint_inspector": instead,
     "workflows.cases.inspecting.report_inspection": report,
     "workflows.cases.repairs.ask_repair": repair,
     "workflows.cases.repairs.answer_repair": of_case(answer=WORDS),

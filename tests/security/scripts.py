@@ -15,6 +15,7 @@ from tests.security.visitors import MALL, People
 from workflows.actors import Actor
 from workflows.cases import services
 from workflows.cases.advice import Condition, Recommendation
+from workflows.cases.visits import Inspection
 from workflows.charges.models import Bill, RefundTask
 from workflows.charges.services import request_refund, take_payment
 from workflows.clock.services import declare_force_majeure, second_pause
@@ -112,6 +113,16 @@ class WorldScript(EngineScript):
         """Somebody else signs."""
         by = self.cast.player("verifier", self.definition.agency, 2)
         second_pause(pause_id=self.case().pauses.get().pk, by=by)
+
+    def lot(self) -> None:
+        """The visit is drawn, and in the end the officer goes whom the matrix knows."""
+        visit = Inspection.objects.get(case_id=self.case_id)
+        known = self.world.people.actor("officer@field")
+        drawn = services.draw_inspector(inspection_id=visit.pk, by=known)
+        if drawn.inspector_id != known.user_id:
+            head = self.world.people.actor("fieldhead")
+            said = {"user_id": known.signing(), "code": "absent", "reason": NOTE}
+            services.appoint_inspector(inspection_id=visit.pk, by=head, **said)
 
     def first_visit(self) -> None:
         """The first agency reports its visit and has not recommended yet."""

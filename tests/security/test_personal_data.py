@@ -156,6 +156,7 @@ class Walk:
         """An agency visits where it must, and recommends."""
         officer = make_user(roles=[("officer", advice.agency_id)], password=PASSWORD)
         for visit in Inspection.objects.filter(case_id=advice.case_id, agency_id=advice.agency_id):
+            self.post(officer, "desk:draw", visit.pk)
             self.post(officer, "desk:report", visit.pk, result="fit", findings=WORDS, **day("held_on"))
         self.post(officer, "desk:recommend", advice.pk, verdict="favourable", reason=WORDS, legal_basis=WORDS)
 

@@ -81,7 +81,7 @@ PLAN: dict[str, tuple[str, ...]] = {
     "submitted": SENT,
     "taken": TAKEN,
     "returned": (*SENT, "send_back"),
-    "visiting": CHECKED,
+    "visiting": (*CHECKED, "lot"),
     "advising": (*CHECKED, "first_visit"),
     "deciding": HEARD,
     "repairing": (*HEARD, "ask_repair"),

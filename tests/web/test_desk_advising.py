@@ -166,6 +166,8 @@ def test_agency_with_own_authority_visits_before_it_decides():
     script = at("checked", LAND)
     visit = Inspection.objects.get(case_id=script.case_id)
     tab = browser(staff("officer", "BPN"))
+    assert "Undi petugas pemeriksa" in text_of(tab.get(f"/meja/permohonan/{script.case_id}/"))
+    tab.post(f"/meja/lapangan/{visit.pk}/undi/")
     shown = text_of(tab.get(f"/meja/permohonan/{script.case_id}/"))
     assert "Laporkan pemeriksaan" in shown
     assert "Setujui" not in shown

@@ -15,7 +15,7 @@ from workflows.cases import verification, weighing
 from workflows.cases.advice import Recommendation
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Case, Decision
-from workflows.cases.visits import Inspection, InspectionState
+from workflows.cases.visits import Inspection, is_visited
 from workflows.cases.work import Work
 from workflows.charges import assessment
 from workflows.clock import pauses
@@ -136,7 +136,7 @@ def _require_own_visit(case: Case) -> None:
         return
     if case.deficient or case.state == CaseState.DEEMED_GRANTED:
         return
-    if not Inspection.objects.filter(case=case, agency_id=visit.lead, state=InspectionState.HELD).exists():
+    if not is_visited(Inspection.objects.filter(case=case, agency_id=visit.lead), visit.lead):
         raise Invalid({"": [_("Laporkan dahulu hasil pemeriksaan lapangan.")]})
 
 

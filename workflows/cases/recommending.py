@@ -22,7 +22,7 @@ from workflows.cases.advice import (
 )
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Case
-from workflows.cases.visits import Inspection, InspectionState
+from workflows.cases.visits import Inspection, is_visited
 from workflows.cases.work import Work
 from workflows.clock import ladder
 from workflows.clock.due import Terms
@@ -185,8 +185,7 @@ def _conditions_amiss(verdict: str, conditions: Sequence[Condition], today: date
 def _require_visit(own: Recommendation) -> None:
     if not own.inspects:
         return
-    held = Inspection.objects.filter(case_id=own.case_id, agency_id=own.agency_id, state=InspectionState.HELD)
-    if not held.exists():
+    if not is_visited(Inspection.objects.filter(case_id=own.case_id, agency_id=own.agency_id), own.agency_id):
         raise Invalid({"": [_("Laporkan dahulu hasil pemeriksaan lapangan.")]})
 
 

@@ -5,7 +5,7 @@ runs the machine, saves, moves the ledger and appends the log with its promises.
 """
 
 from workflows.cases.deciding import approve, attach_document, record_product, refuse, serve
-from workflows.cases.inspecting import report_inspection, schedule_inspection
+from workflows.cases.inspecting import appoint_inspector, draw_inspector, report_inspection, schedule_inspection
 from workflows.cases.intake import attach, open_draft, save_answers, set_mandate, submit, withdraw
 from workflows.cases.recalling import ask_again, recall_recommendation
 from workflows.cases.recommending import give_recommendation, note_silence
@@ -15,11 +15,13 @@ from workflows.cases.verification import accept, pass_on_deficient, return_to_ap
 __all__ = [
     "accept",
     "answer_repair",
+    "appoint_inspector",
     "approve",
     "ask_again",
     "ask_repair",
     "attach",
     "attach_document",
+    "draw_inspector",
     "give_recommendation",
     "note_silence",
     "open_draft",

@@ -1,5 +1,6 @@
 """Visits: a measurement or physical check that comes before an agency recommends or decides."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.conf import settings
@@ -24,12 +25,26 @@ class Inspection(HeldState):
     class Result(models.TextChoices):
         FIT = "fit", _("Memenuhi")
         UNFIT = "unfit", _("Tidak memenuhi")
+        REPAIR = "repair", _("Perlu diperbaiki pemohon")
+
+    class Override(models.TextChoices):
+        """Why the lot does not stand."""
+
+        ABSENT = "absent", _("Petugas terundi berhalangan")
+        SKILL = "skill", _("Perlu keahlian khusus")
+        SAFETY = "safety", _("Keselamatan petugas")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey("workflows.Case", on_delete=models.PROTECT, related_name="inspections")
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
     state = FSMField(max_length=16, choices=InspectionState.choices, default=InspectionState.PLANNED, protected=True)
+    number = models.PositiveSmallIntegerField(default=1, help_text="1, and one more for every visit after repairs.")
     scheduled_for = models.DateField(null=True)
+    drawn_from = models.PositiveSmallIntegerField(null=True, help_text="How many were eligible when the lot was drawn.")
+    override = models.CharField(
+        max_length=16, choices=Override.choices, blank=True, help_text="Why the lot was set aside."
+    )
+    override_reason = models.TextField(blank=True)
     inspector = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     held_on = models.DateField(null=True)
     result = models.CharField(max_length=8, choices=Result.choices, blank=True)
@@ -38,7 +53,10 @@ class Inspection(HeldState):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["case", "agency"], name="inspection_once_per_agency"),
+            models.UniqueConstraint(fields=["case", "agency", "number"], name="inspection_once_a_number"),
+            models.CheckConstraint(
+                condition=Q(override="") | ~Q(override_reason=""), name="inspection_override_says_why"
+            ),
             models.CheckConstraint(condition=Q(state__in=InspectionState.values), name="inspection_state_known"),
             models.CheckConstraint(
                 condition=~Q(state="held") | (Q(held_on__isnull=False) & ~Q(findings="") & ~Q(result="")),
@@ -48,6 +66,11 @@ class Inspection(HeldState):
 
     def __str__(self) -> str:
         return f"{self.agency_id} {self.state}"
+
+    @property
+    def settles(self) -> bool:
+        """Is it reported, with a result that needs no further visit?"""
+        return self.state == InspectionState.HELD and self.result != self.Result.REPAIR
 
     @transition(
         field=state,
@@ -60,3 +83,9 @@ class Inspection(HeldState):
     @transition(field=state, source=[InspectionState.PLANNED, InspectionState.SCHEDULED], target=InspectionState.HELD)
     def report(self) -> None:
         """It took place and is reported."""
+
+
+def is_visited(visits: Iterable[Inspection], agency: str) -> bool:
+    """Has that agency reported its visit, and the one after repairs where it asked for some?"""
+    own = [one for one in visits if one.agency_id == agency]
+    return bool(own) and max(own, key=lambda one: one.number).settles

@@ -1,4 +1,4 @@
-"""What an officer does for her agency: visit, report, recommend."""
+"""What an officer recommends for her agency."""
 
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.errors import Missing
 from mall import doors
-from mall.design.fields import DatePartsField
 from mall.desk import page
 from mall.desk.conditions import ConditionsForm, grown
 from mall.desk.facts import STAFF, Facts, find_case
@@ -20,12 +19,8 @@ from mall.forms import stash, words
 from workflows import permissions
 from workflows.cases import sealing, services
 from workflows.cases.advice import Recommendation, Verdict
-from workflows.cases.visits import Inspection
 
 RECOMMEND = Step("recommend", "desk/recommend.html", _("Rekomendasi tersimpan dan diteruskan."), "recommendation")
-SCHEDULED = _("Jadwal pemeriksaan tersimpan; pemohon diberi tahu.")
-SCHEDULE = Step("schedule", "desk/schedule.html", SCHEDULED, "inspection")
-REPORT = Step("report", "desk/report.html", _("Laporan pemeriksaan tersimpan."), "inspection")
 
 
 class RecommendationForm(ConditionsForm):
@@ -46,33 +41,6 @@ class RecommendationForm(ConditionsForm):
     )
 
 
-class ScheduleForm(forms.Form):
-    """The day of a visit."""
-
-    day = DatePartsField(label=_("Tanggal pemeriksaan"), help_text=_("Misalnya 24 11 2026."))
-
-
-class ReportForm(forms.Form):
-    """What the visit found."""
-
-    held_on = DatePartsField(label=_("Tanggal pemeriksaan dilakukan"))
-    result = forms.ChoiceField(
-        label=_("Hasil pemeriksaan"), choices=Inspection.Result.choices, widget=forms.RadioSelect
-    )
-    findings = forms.CharField(
-        label=_("Temuan"),
-        help_text=_("Apa yang diperiksa dan apa yang ditemukan."),
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 6}),
-    )
-    position = forms.CharField(
-        label=_("Titik lokasi"),
-        help_text=_("Lintang dan bujur, misalnya -8.2192, 114.3691."),
-        required=False,
-        max_length=64,
-    )
-
-
 @doors.staff(*STAFF)
 @doors.keeping(stash.keep)
 def recommend(request: HttpRequest, recommendation_id: UUID) -> HttpResponse:
@@ -80,14 +48,14 @@ def recommend(request: HttpRequest, recommendation_id: UUID) -> HttpResponse:
     advice = Recommendation.objects.filter(pk=recommendation_id).first()
     if advice is None:
         raise Missing
-    facts = _facts(request, advice.case_id)
+    facts = facts_of(request, advice.case_id)
     permissions.require(permissions.may_recommend(facts.actor, advice, facts.case))
     if away := moved_on(request, facts, RECOMMEND):
         return away
     if request.method == "POST" and request.POST.get("do") == "more":
         more = RecommendationForm(grown(request.POST), initial={})
         more.errors.clear()
-        return show(request, facts, RECOMMEND, more, _material(facts))
+        return show(request, facts, RECOMMEND, more, material(facts))
     form = RecommendationForm(stash.typed(request))
     if request.method == "POST" and form.is_valid():
         said = form.said()
@@ -103,68 +71,15 @@ def recommend(request: HttpRequest, recommendation_id: UUID) -> HttpResponse:
         )
         if done:
             return done
-    return show(request, facts, RECOMMEND, form, _material(facts), status=status_of(request, form))
+    return show(request, facts, RECOMMEND, form, material(facts), status=status_of(request, form))
 
 
-@doors.staff(*STAFF)
-@doors.keeping(stash.keep)
-def schedule(request: HttpRequest, inspection_id: UUID) -> HttpResponse:
-    """Set the day of a visit, or set it again."""
-    visit, facts = _visit(request, inspection_id)
-    if away := moved_on(request, facts, SCHEDULE):
-        return away
-    form = ScheduleForm(stash.typed(request), initial={"day": visit.scheduled_for})
-    if request.method == "POST" and form.is_valid():
-        day = form.cleaned_data["day"]
-        done = carry_out(
-            request,
-            facts,
-            SCHEDULE,
-            form,
-            lambda: services.schedule_inspection(inspection_id=inspection_id, by=facts.actor, day=day),
-        )
-        if done:
-            return done
-    return show(request, facts, SCHEDULE, form, _material(facts), status=status_of(request, form))
-
-
-@doors.staff(*STAFF)
-@doors.keeping(stash.keep)
-def report(request: HttpRequest, inspection_id: UUID) -> HttpResponse:
-    """Report a visit."""
-    _visit_row, facts = _visit(request, inspection_id)
-    if away := moved_on(request, facts, REPORT):
-        return away
-    form = ReportForm(stash.typed(request))
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        done = carry_out(
-            request,
-            facts,
-            REPORT,
-            form,
-            lambda: services.report_inspection(inspection_id=inspection_id, by=facts.actor, **said),
-        )
-        if done:
-            return done
-    return show(request, facts, REPORT, form, _material(facts), status=status_of(request, form))
-
-
-def _visit(request: HttpRequest, inspection_id: UUID) -> tuple[Inspection, Facts]:
-    visit = Inspection.objects.filter(pk=inspection_id).first()
-    if visit is None:
-        raise Missing
-    facts = _facts(request, visit.case_id)
-    permissions.require(permissions.may_inspect(facts.actor, visit.agency_id, facts.case))
-    return visit, facts
-
-
-def _facts(request: HttpRequest, case_id: UUID) -> Facts:
+def facts_of(request: HttpRequest, case_id: UUID) -> Facts:
     """The case as this officer sees it."""
     return Facts.of(actor_of(request), find_case(request, case_id))
 
 
-def _material(facts: Facts) -> dict[str, Any]:
+def material(facts: Facts) -> dict[str, Any]:
     """What the officer judges by: the answers and the papers. Two queries and one for regions."""
     case = facts.case
     return {

@@ -86,7 +86,8 @@ def recommend(officer: Visitor, email: str, receipt: Receipt, *, inspects: bool)
         )
         officer.press("Simpan laporan").reads("Laporan pemeriksaan tersimpan.")
     officer.press("Beri rekomendasi")
-    officer.fill({"Isi rekomendasi": "Menyetujui", "Alasan": "Tidak menghalangi pandangan pengemudi."})
+    said = {"Isi rekomendasi": "Menyetujui", "Alasan": "Tidak menghalangi pandangan pengemudi."}
+    officer.fill(said | {"Dasar hukum": "Perda tentang penyelenggaraan reklame."})
     officer.press("Kirim rekomendasi").reads("Rekomendasi tersimpan dan diteruskan.")
 
 

@@ -37,7 +37,8 @@ def test_clerk_helps_a_woman_without_account_who_is_told_by_telephone(visit: Vis
     tick(anton).press("Nyatakan lengkap").reads("Berkas dinyatakan lengkap; permohonan diteruskan.")
     made.open("/").log_in("made@contoh.id")
     to_case(made, receipt).press("Beri rekomendasi").unfold("Isian formulir").reads("Peserta sakit")
-    made.fill({"Isi rekomendasi": "Menyetujui", "Alasan": "Kepesertaan terdaftar dan dapat diaktifkan kembali."})
+    said = {"Isi rekomendasi": "Menyetujui", "Alasan": "Kepesertaan terdaftar dan dapat diaktifkan kembali."}
+    made.fill(said | {"Dasar hukum": "Peraturan tentang jaminan kesehatan."})
     made.press("Kirim rekomendasi").reads("Rekomendasi tersimpan dan diteruskan.")
     lina.open("/").log_in("lina@contoh.id")
     to_case(lina, receipt).press("Setujui").answer("Alasan keputusan", "Layak menurut Permensos 21/2019.")

@@ -122,8 +122,8 @@ def recommend(hadi: Visitor, receipt: Receipt) -> None:
         {
             "Isi rekomendasi": "Menyetujui dengan syarat",
             "Alasan": "Tempat praktik memenuhi standar klinik pratama.",
-            "Dasar hukum (tidak wajib)": "PP 28/2024",
-            "Syarat (tidak wajib)": CONDITION,
+            "Dasar hukum": "PP 28/2024",
+            "Syarat 1 (tidak wajib)": CONDITION,
         }
     )
     hadi.press("Kirim rekomendasi").reads("Rekomendasi tersimpan dan diteruskan.", CONDITION)
