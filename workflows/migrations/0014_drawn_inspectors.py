@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='inspection',
             name='override',
-            field=models.CharField(blank=True, choices=[('absent', 'Petugas terundi berhalangan'), ('skill', 'Perlu keahlian khusus'), ('safety', 'Keselamatan petugas')], help_text='Why no lot.', max_length=16),
+            field=models.CharField(blank=True, choices=[('absent', 'Petugas terundi berhalangan'), ('skill', 'Perlu keahlian khusus'), ('safety', 'Keselamatan petugas')], help_text='Why the lot was set aside.', max_length=16),
         ),
         migrations.AddField(
             model_name='inspection',
