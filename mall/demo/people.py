@@ -1,5 +1,6 @@
 """The demo's people: staff of every agency, and citizens with numbers that belong to nobody."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -47,16 +48,23 @@ CITIZENS = (
 VILLAGES = ("35.10.16.1001", "35.10.09.2001", "35.10.03.2001", "35.10.21.1001", "35.10.17.1002", "35.10.24.2001")
 
 
-def load_staff() -> None:
-    """A log-in for each role at the mall, two officers for every agency, and those to whom a case escalates."""
-    wanted = [(name, role, MALL, label) for name, role, label in MALL_STAFF]
+def staff_of(agencies: Iterable[str]) -> list[tuple[str, str, str, str]]:
+    """Log-in, role, agency and name of all staff: enough at every agency to receive, check and decide apart."""
+    wanted: list[tuple[str, str, str, str]] = [(name, role, MALL, label) for name, role, label in MALL_STAFF]
     wanted += LEADERS
-    for agency in active_agencies():
-        code = agency.code.lower()
+    for agency in agencies:
+        code = agency.lower()
         wanted += [
-            (code, Role.OFFICER, agency.code, f"Petugas {agency.code}"),
-            (f"{code}.2", Role.OFFICER, agency.code, f"Petugas kedua {agency.code}"),
+            (code, Role.OFFICER, agency, f"Petugas {agency}"),
+            (f"{code}.2", Role.OFFICER, agency, f"Petugas kedua {agency}"),
+            (f"{code}.pejabat", Role.APPROVER, agency, f"Pejabat {agency}"),
         ]
+    return wanted
+
+
+def load_staff() -> None:
+    """A log-in for each role at the mall, three people for every agency, and those to whom a case escalates."""
+    wanted = staff_of(agency.code for agency in active_agencies())
     at_counters = ServiceType.objects.filter(shape=Shape.A0).values_list("agency_id", flat=True).distinct()
     password = make_password(PASSWORD)
     users = [User(email=f"{name}@{DOMAIN}", name=label, password=password) for name, _role, _agency, label in wanted]
