@@ -5,6 +5,7 @@ Deny unless a rule allows. A question returns a `Reply`; `require` turns a no in
 """
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -241,6 +242,11 @@ def may_identify(actor: Actor, agencies: frozenset[str]) -> Reply:
     """Note who is behind an account: an administrator of the mall, or of an agency where that account works."""
     allowed = ({MALL} | agencies) & actor.agencies(Role.ADMINISTRATOR)
     return YES if allowed else _no(_("Ini tugas administrator mal."))
+
+
+def not_herself(actor: Actor, user_id: UUID) -> Reply:
+    """Nobody says who she herself is."""
+    return _no(_("Identitas akun Anda sendiri dicatat administrator lain.")) if actor.is_also(user_id) else YES
 
 
 def may_publish(actor: Actor) -> Reply:

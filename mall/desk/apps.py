@@ -18,6 +18,7 @@ class DeskConfig(AppConfig):
         navigation.add(navigation.Link("staff", _("Pemberitahuan"), "desk:notices", 15, "message", _is_staff))
         navigation.add(navigation.Link("staff", _("Register izin"), "desk:permits", 20, "document", _works_here))
         navigation.add(navigation.Link("staff", _("Kewajiban izin"), "desk:obligations", 25, "check", _checks))
+        navigation.add(navigation.Link("staff", _("Hubungan kepentingan"), "desk:relations", 30, "person", _is_staff))
         navigation.add(navigation.Link("staff", _("Pengembalian dana"), "desk:refunds", 40, "money", _refunds))
         navigation.add(navigation.Link("staff", _("Pencocokan bank"), "desk:bank", 41, "money", _ties_out))
         navigation.add(navigation.Link("staff", _("Administrasi"), "desk:office", 50, "shield", _administers))

@@ -14,13 +14,17 @@ from agencies.models import Role
 from mall.design import formats
 from mall.design.parts import Cell, Column, Table
 from mall.desk import slack
+from mall.desk.facts import STAFF
 from workflows.actors import Actor
 from workflows.cases import queries
 from workflows.cases.advice import Recommendation
-from workflows.cases.models import Case, Duty
+from workflows.cases.machine import CaseState
+from workflows.cases.models import Case
 from workflows.cases.visits import Inspection
 from workflows.clock.escalation import Escalation
 from workflows.definition.model import Shape
+from workflows.duties import queries as duties
+from workflows.duties.lines import Line
 from workflows.paging import Page
 
 MOST_COUNTED = 50
@@ -38,6 +42,8 @@ class Queue:
     read: Callable[..., Page[Any]]
     opens: bool = True
     """Do its readers open the cases themselves?"""
+    line: Line | None = None
+    """The line whose next case can be taken from here, in order."""
 
 
 QUEUES: tuple[Queue, ...] = (
@@ -47,6 +53,7 @@ QUEUES: tuple[Queue, ...] = (
         lazy("Tidak ada berkas yang menunggu pemeriksaan."),
         (Role.VERIFIER, Role.OFFICER),
         queries.to_verify,
+        line=Line.CHECKING,
     ),
     Queue(
         "rekomendasi",
@@ -54,6 +61,7 @@ QUEUES: tuple[Queue, ...] = (
         lazy("Tidak ada rekomendasi yang diminta dari instansi Anda."),
         (Role.OFFICER,),
         queries.to_recommend,
+        line=Line.ADVISING,
     ),
     Queue(
         "lapangan",
@@ -68,6 +76,7 @@ QUEUES: tuple[Queue, ...] = (
         lazy("Tidak ada permohonan yang menunggu keputusan."),
         (Role.APPROVER, Role.OFFICER),
         queries.to_decide,
+        line=Line.DECIDING,
     ),
     Queue(
         "serah",
@@ -134,7 +143,7 @@ def table(queue: Queue, rows: Sequence[Any], actor: Actor) -> Table:
     """The rows by due date, without any name: a list is not a reason to look at people. Two queries."""
     works = [work_of(row) for row in rows]
     slacks = slack.of([(work.begin, work.end) for work in works])
-    takers = _takers([work.case for work in works], actor) if queue.slug == "periksa" else {}
+    takers = _takers(queue.line, works, actor) if queue.line else {}
     return Table(
         queue.title,
         COLUMNS,
@@ -151,10 +160,13 @@ def table(queue: Queue, rows: Sequence[Any], actor: Actor) -> Table:
     )
 
 
-def _takers(cases: Sequence[Case], actor: Actor) -> dict[Any, str]:
-    """Who has taken each case to check it. One query."""
-    rows = Duty.objects.filter(case__in=[case.pk for case in cases], duty=Duty.Kind.VERIFIER).select_related("user")
-    return {row.case_id: _("Anda") if row.user_id == actor.user_id else str(row.user) for row in rows}
+def _takers(line: Line, works: Sequence[Work], actor: Actor) -> dict[Any, str]:
+    """Who has each case in hand. One query."""
+    begun = [work.case.pk for work in works if work.case.state != CaseState.SUBMITTED]
+    return {
+        case: _("Anda") if actor.is_also(held.user_id) else str(held.user)
+        for case, held in duties.holders(line, actor.agencies(*STAFF), begun).items()
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from mall.desk.views import (
     advising,
+    assigning,
     bank,
     calendar,
     cases,
@@ -12,12 +13,14 @@ from mall.desk.views import (
     home,
     hours,
     inspecting,
+    identities,
     notices,
     obligations,
     office,
     permits,
     recalling,
     refunds,
+    relations,
     serving,
 )
 
@@ -26,6 +29,10 @@ app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("antrean/<slug:slug>/", home.queue, name="queue"),
+    path("antrean/<slug:slug>/ambil/", assigning.take_next, name="next"),
+    path("permohonan/<uuid:case_id>/lepas/<str:line>/", assigning.release, name="release"),
+    path("hubungan-kepentingan/", relations.relations, name="relations"),
+    path("hubungan-kepentingan/<uuid:relation_id>/akhiri/", relations.relation_gone, name="relation_gone"),
     path("pemberitahuan/", notices.notices, name="notices"),
     path("pemberitahuan/<uuid:message_id>/", notices.notice, name="notice"),
     path("permohonan/<uuid:case_id>/", cases.case, name="case"),
@@ -64,5 +71,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("administrasi/jam/<str:site>/tanggal/", hours.hours_exception, name="hours_exception"),
     path("administrasi/jam/<str:site>/<str:day>/hapus/", hours.exception_gone, name="exception_gone"),
     path("administrasi/peran/", office.roles, name="roles"),
+    path("administrasi/peran/<uuid:membership_id>/identitas/", identities.identity, name="identity"),
     path("administrasi/peran/<uuid:membership_id>/cabut/", office.role_gone, name="role_gone"),
 ]

@@ -122,6 +122,11 @@ def report_of_levy(_world: World, _thing: Thing) -> Data:
 
 BODIES: dict[str, Callable[[World, Thing], Data]] = {
     "desk:take": lambda _w, _t: {},
+    "desk:next": lambda _w, _t: {},
+    "desk:release": lambda _w, _t: {},
+    "desk:relations": lambda _w, _t: {"kind": "child", "nik": make_nik()},
+    "desk:relation_gone": lambda _w, _t: {},
+    "desk:identity": lambda w, _t: {"nik": str(w.people.persons["walkin"].nik)},
     "desk:verify": lambda _w, t: ticks(t, deficient=False),
     "desk:verify return": lambda _w, t: ticks(t, deficient=True),
     "desk:serve": lambda _w, t: revision(t) | product(t) | {"checked": "on", "outcome": "approve", "reason": WORDS},

@@ -42,6 +42,7 @@ USUAL = {
     "paper": "ktp",
     "site": "MPP",
     "slug": "arus",
+    "line": "checking",
     "rest": "tidak/ada",
     "key": "tidak-ada",
     "uidb36": "1",
@@ -216,7 +217,7 @@ class Crossing:
             yield f"led away to {where}"
 
 
-UNWRITTEN = ("voice:find", "portal:track", "set_language", "counter:search", "verify", "api:tracking")
+UNWRITTEN = ("voice:find", "portal:track", "set_language", "counter:search", "desk:next", "verify", "api:tracking")
 """Posts that ask, or change a session only."""
 
 

@@ -6,7 +6,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from agencies import clock
-from agencies.errors import Conflict, Invalid, Missing, Refused
+from agencies.errors import Conflict, Invalid, Missing
 from agencies.identifiers import parse_nib, parse_nik
 from agencies.models import StaffIdentity, User
 from agencies.queries import memberships_of
@@ -88,8 +88,7 @@ def identify(*, by: Actor, user_id: UUID, nik: str, kk: str = "", name: str = ""
     if user is None or administrator is None:
         raise Missing
     permissions.require(permissions.may_identify(by, frozenset(held.agency_code for held in memberships_of(user))))
-    if by.is_also(user_id):
-        raise Refused(_("Identitas akun Anda sendiri dicatat administrator lain."))
+    permissions.require(permissions.not_herself(by, user_id))
     identity = record_identity(user=user, nik=nik, kk=kk, name=name, by=administrator)
     facts = {"twice": _bind(identity.person_id)}
     trail.record(subject_kind="user", subject_id=user_id, kind="identity.recorded", by=by, data=facts)

@@ -17,6 +17,7 @@ from mall.forms import faults, words
 from mall.forms.files import download
 from workflows.cases import sealing, services
 from workflows.cases.models import Attachment, Case
+from workflows.duties import queries
 from workflows.duties.order import OutOfTurn
 
 
@@ -33,6 +34,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "identity": page.identity(found),
         "actions": actions.legal(facts),
         "waiting": actions.waiting_for(facts),
+        "in_hand": queries.in_hand(facts.actor, found) if found.is_open else [],
         "applicant": page.applicant(found),
         "mandate": page.mandate(found),
         "answers": words.rows(found.definition, answers),

@@ -6,7 +6,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _now
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from agencies.errors import Missing, Refused
-from agencies.models import Agency, AgencyKind, Membership, Role, User
+from agencies.models import Agency, AgencyKind, Membership, Person, Role, StaffIdentity, User
 from agencies.queries import year_without_cuti_bersama
 from agencies.services import grant_membership, revoke_membership
 from mall import doors
@@ -82,6 +82,12 @@ def _given_by(own: frozenset[str]) -> QuerySet[Agency]:
     return known.filter(mine | ~Q(kind=AgencyKind.OVERSIGHT) if MALL in own else mine)
 
 
+KNOWN = Exists(StaffIdentity.objects.filter(user=OuterRef("user"))) | Exists(
+    Person.objects.filter(user=OuterRef("user"), nik_index__isnull=False)
+)
+"""Does the mall know who is behind the account? If not, its duties bind the log-in alone."""
+
+
 @doors.staff(Role.ADMINISTRATOR)
 def roles(request: HttpRequest) -> HttpResponse:
     """Who holds which role, and one more. Two queries."""
@@ -95,7 +101,11 @@ def roles(request: HttpRequest) -> HttpResponse:
         else:
             _grant(request, user, form.cleaned_data["role"], form.cleaned_data["agency"].pk)
             return redirect("desk:roles")
-    rows = Membership.objects.filter(active=True, agency__in=_given_by(own)).select_related("user", "agency")
+    rows = (
+        Membership.objects.filter(active=True, agency__in=_given_by(own))
+        .annotate(known=KNOWN)
+        .select_related("user", "agency")
+    )
     page = paging.page(rows, order=("agency_id", "role", "id"), cursor=request.GET.get("after", ""))
     context = {"form": form, "rows": page.items, "next": page.next, "own": actor.user_id}
     return render(request, "desk/roles.html", context, status=FAULTY if form.errors else 200)
