@@ -14,6 +14,8 @@ from mall.design import formats
 from mall.design.parts import Column, Table
 from workflows import reports
 from workflows.clock.models import Holder, Reason
+from workflows.duties import figures
+from workflows.duties.lines import Overtaking
 
 Agencies = Collection[str] | None
 Names = Mapping[str, str]
@@ -90,6 +92,20 @@ def _asked(agencies: Agencies, names: Names) -> Rows:
     ]
 
 
+def _jumped(agencies: Agencies, names: Names) -> Rows:
+    return [
+        [
+            one.month,
+            names.get(one.agency, one.agency),
+            one.service,
+            str(Overtaking.Code(one.code).label),
+            one.count,
+            one.passed,
+        ]
+        for one in figures.overtaken(agencies)
+    ]
+
+
 def _columns(*names: Any) -> Sequence[Promise]:
     return names
 
@@ -146,4 +162,15 @@ ASKED = Sheet(
     1,
     _asked,
 )
-SHEETS: dict[str, Sheet] = {sheet.slug: sheet for sheet in (THROUGHPUT, OPEN, KEPT, HELD, ASKED)}
+JUMPED = Sheet(
+    "di-luar-urutan",
+    _("Yang didahulukan di luar urutan"),
+    _(
+        "Permohonan satu layanan dikerjakan menurut batas waktunya. Dihitung setiap kali satu permohonan didahulukan, "
+        "dengan jumlah permohonan berbatas waktu lebih awal yang masih menunggu saat itu."
+    ),
+    _columns(_("Bulan"), _("Instansi"), _("Layanan"), _("Alasan"), _("Didahulukan"), _("Dilewati")),
+    4,
+    _jumped,
+)
+SHEETS: dict[str, Sheet] = {sheet.slug: sheet for sheet in (THROUGHPUT, OPEN, KEPT, HELD, ASKED, JUMPED)}

@@ -15,6 +15,7 @@ from workflows.cases import services
 from workflows.cases.advice import Recommendation
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Case
+from workflows.duties import figures
 from workflows.duties import services as duties
 from workflows.duties.lines import Assignment, Line, Overtaking
 from workflows.duties.order import Jump, OutOfTurn
@@ -185,3 +186,12 @@ def test_case_is_handed_only_to_who_may_handle_it() -> None:
     duties.hand_over(case_id=first.case_id, line=Line.DECIDING, by=mine, to=other.pk)
     assert Assignment.objects.get(case_id=first.case_id, line=Line.DECIDING).user == other
     assert Event.objects.filter(kind="case.handed_over").count() == 1
+
+
+def test_public_and_manager_count_what_the_log_says() -> None:
+    _cast, _first, second = two(*INTAKE)
+    take(second, WHY)
+    [row] = figures.overtaken()
+    assert (row.code, row.count, row.passed, row.agency) == ("vulnerable", 1, 1, "DPMPTSP")
+    assert figures.overtaken(["DINKES"]) == []
+    assert sum(one.count for one in figures.told()) == Event.objects.filter(kind="case.overtaken").count()

@@ -36,7 +36,7 @@ WITH taken AS (
 )
 SELECT duty, user_id, n FROM taken, counted
 UNION ALL
-SELECT duty, user_id, n FROM workflows_duty, counted WHERE case_id = %%s AND (user_id = %%s OR human = %%s)
+SELECT duty, user_id, n FROM workflows_duty, counted WHERE case_id = %%s AND (user_id = ANY(%%s) OR human = %%s)
 """
 """Take a duty, or tell which one this human has already, under this account or another of hers.
 
@@ -116,8 +116,9 @@ class Work:
             return 0
         case, user, human = self.case.pk, who.user_id, who.human
         rows, given = _sql_of(counting)
+        accounts = [user, *who.bonds.accounts]
         with connection.cursor() as cursor:
-            cursor.execute(_DUTY % {"rows": rows}, [case, user, human, duty.value, *given, case, user, human])
+            cursor.execute(_DUTY % {"rows": rows}, [case, user, human, duty.value, *given, case, accounts, human])
             held = cursor.fetchall()
         if [(taken, by) for taken, by, _count in held] != [(duty.value, user)]:
             raise Refused(_("Anda sudah menangani permohonan ini dalam tugas lain; petugas lain harus melanjutkannya."))

@@ -1,0 +1,56 @@
+"""How often cases were handled out of turn, for managers and for everybody: counts only, of the real lane."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, QuerySet, Sum
+from django.db.models.functions import TruncMonth
+
+from agencies.clock import WIB
+from agencies.models import Lane
+from workflows.duties.lines import Overtaking
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """One service in one month (`2026-11`, WIB): how often, for which reason, and how many waited longer for it."""
+
+    month: str
+    agency: str
+    service: str
+    code: str
+    count: int
+    passed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The same for everybody: one service in one month, whatever the reason."""
+
+    month: str
+    service: str
+    count: int
+
+
+def overtaken(agencies: Collection[str] | None = None) -> list[Overtaken]:
+    """By month, service and reason, latest first; `agencies` narrows to these lines. One query."""
+    rows = _by_month()
+    if agencies is not None:
+        rows = rows.filter(agency_id__in=agencies)
+    found = rows.values("month", "agency_id", "name", "code").annotate(count=Count("pk"), sum=Sum("passed"))
+    return [
+        Overtaken(f"{row['month']:%Y-%m}", row["agency_id"], row["name"], row["code"], row["count"], row["sum"])
+        for row in found.order_by("-month", "name", "agency_id", "code")
+    ]
+
+
+def told() -> list[Told]:
+    """By month and service, latest first. One query."""
+    found = _by_month().values("month", "name").annotate(count=Count("pk")).order_by("-month", "name")
+    return [Told(f"{row['month']:%Y-%m}", row["name"], row["count"]) for row in found]
+
+
+def _by_month() -> QuerySet[Any]:
+    rows: QuerySet[Any] = Overtaking.objects.filter(case__lane=Lane.REAL)
+    return rows.annotate(month=TruncMonth("at", tzinfo=WIB), name=F("case__service__name_id"))
