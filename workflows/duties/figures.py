@@ -53,4 +53,5 @@ def told() -> list[Told]:
 
 def _by_month() -> QuerySet[Any]:
     rows: QuerySet[Any] = Overtaking.objects.filter(case__lane=Lane.REAL)
-    return rows.annotate(month=TruncMonth("at", tzinfo=WIB), name=F("case__service__name_id"))
+    named: QuerySet[Any] = rows.annotate(month=TruncMonth("at", tzinfo=WIB), name=F("case__service__name_id"))
+    return named
