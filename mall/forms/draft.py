@@ -10,6 +10,7 @@ from uuid import UUID
 from django.core.files.base import File
 from django.utils.translation import gettext as _
 
+from agencies import clock
 from agencies.errors import Invalid
 from documents.vault.models import StoredFile
 from documents.vault.queries import files_of
@@ -20,6 +21,7 @@ from workflows.cases import queries, sealing
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Attachment, Case, RequirementCheck
 from workflows.definition import answers as questions
+from workflows.definition import rates
 from workflows.definition.answers import FeeQuote
 from workflows.definition.model import Definition, Requirement
 from workflows.permissions import is_own
@@ -101,7 +103,8 @@ class Draft:
             if paper.missing:
                 name = in_language(paper.requirement.name)
                 told[f"{PAPER}{paper.requirement.code}"] = [_("Unggah berkas: %(name)s.") % {"name": name}]
-        return told
+        rate = rates.not_in_force(self.definition.fee, clock.today()) if self.case.state == CaseState.DRAFT else ""
+        return {"": [rate], **told} if rate else told
 
     @property
     def fee(self) -> FeeQuote | None:

@@ -21,7 +21,8 @@ from workflows.cases import queries
 from workflows.cases.advice import Recommendation, RecommendationState
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Case, Decision
-from workflows.charges.models import Bill, Charge
+from workflows.charges.models import Bill, Charge, ChargeState
+from workflows.charges.receipts import Receipt, receipt_of
 from workflows.permits.models import Permit
 
 
@@ -76,12 +77,16 @@ class Money:
 
     charge: Charge
     bill: Bill | None
+    receipt: Receipt | None
 
 
 def _money(own: Case) -> Money | None:
-    """The charge with its bill. One query."""
+    """The charge with its bill, and the receipt once it is paid. One query, two when it is paid."""
     charge = Charge.objects.select_related("bill_row").filter(case=own).first()
-    return Money(charge, getattr(charge, "bill_row", None)) if charge else None
+    if charge is None:
+        return None
+    receipt = receipt_of(own) if charge.state == ChargeState.PAID else None
+    return Money(charge, getattr(charge, "bill_row", None), receipt)
 
 
 def _decision(own: Case) -> Decision | None:

@@ -26,7 +26,6 @@ from mall.portal.posts import needs_person, posted_key
 from workflows.cases import services
 from workflows.cases.machine import CaseState
 from workflows.definition import answers as questions
-from workflows.definition.answers import FeeQuote
 
 PAPER = "paper:"
 """How the engine names a missing paper among the faults."""
@@ -59,25 +58,15 @@ def check(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "draft": draft,
         "case": draft.case,
         "name": in_language(draft.definition.name),
-        "holes": holes or _holes(draft, _missing(draft)),
+        "holes": holes or _holes(draft, draft.holes),
         "applicant": _applicant(draft),
         "answers": _answers(draft),
         "papers": [_paper_row(draft, paper) for paper in draft.papers],
-        "fee": _fee(draft),
+        "fee": draft.fee,
         "unfixed": tasks_of(draft, looked_at(request, draft)).left if draft.returned else 0,
         "key": new_id(),
     }
     return render(request, "portal/check.html", context, status=422 if holes else 200)
-
-
-def _missing(draft: Draft) -> dict[str, list[str]]:
-    """What handing in would complain about."""
-    told = dict(draft.faults)
-    for paper in draft.papers:
-        if paper.missing:
-            name = in_language(paper.requirement.name)
-            told[f"{PAPER}{paper.requirement.code}"] = [_("Unggah berkas: %(name)s.") % {"name": name}]
-    return told
 
 
 def _holes(draft: Draft, faults: dict[str, list[str]]) -> list[Hole]:
@@ -110,14 +99,6 @@ def _answers(draft: Draft) -> list[Row]:
 def _paper_row(draft: Draft, paper: Paper) -> Row:
     where = _place(draft, f"{PAPER}{paper.requirement.code}")
     return Row(in_language(paper.requirement.name), described(paper.file) if paper.file else words.NOTHING, where)
-
-
-def _fee(draft: Draft) -> FeeQuote | None:
-    """The fee of these answers; None while they do not suffice to compute it."""
-    try:
-        return questions.fee_of(draft.definition, draft.answers)
-    except Invalid:
-        return None
 
 
 @doors.signed_in

@@ -12,6 +12,7 @@ from mall.portal import (
     papers,
     people,
     permits,
+    receipts,
     sending,
     tracking,
 )
@@ -40,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("permohonan/<uuid:case_id>/tarik/", sending.withdraw, name="withdraw"),
     path("permohonan/<uuid:case_id>/isian/", following.answers, name="answers"),
     path("permohonan/<uuid:case_id>/keputusan/", following.decision, name="decision"),
+    path("permohonan/<uuid:case_id>/kuitansi/", receipts.receipt, name="receipt"),
     path("permohonan/<uuid:case_id>/dokumen/", following.document, name="document"),
     path("izin/", permits.permits, name="permits"),
     path("izin/<uuid:permit_id>/", permits.permit, name="permit"),

@@ -10,6 +10,8 @@ from django.core.management import CommandError, call_command
 from agencies import clock
 from agencies.errors import Invalid
 from agencies.ids import new_id
+from agencies.models import User
+from tests.cases import browser, staff, text_of
 from tests.definitions import AGENCIES, asking, shipped
 from tests.engine import played
 from workflows.actors import Actor, ActorKind
@@ -130,3 +132,16 @@ def test_checking__fails_when_a_rate_has_ended(tmp_path: Path, capsys: pytest.Ca
     with pytest.raises(CommandError, match="1 rates have ended"):
         call_command("check_catalogue", str(tmp_path))
     assert f"{CODE}: fee.valid_until" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_applicant__whose_rate_has_ended__reads_it_before_she_sends__and_the_administrator_in_her_list() -> None:
+    _rated(clock.today())
+    script = played(CODE, "open", "answer", "attach")
+    with clock.pretend(clock.now() + timedelta(days=1)):
+        page = text_of(
+            browser(User.objects.get(pk=script.who.actor.user_id)).get(f"/permohonan/{script.case_id}/periksa/")
+        )
+        listed = text_of(browser(staff("administrator")).get("/meja/administrasi/"))
+    assert "tidak berlaku hari ini" in page
+    assert CODE in listed

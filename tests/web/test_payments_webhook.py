@@ -191,7 +191,9 @@ def wrong_shape(bill: Bill) -> Iterator[Send]:
         yield true_key(body[:-1] + b" " * (size - len(body)) + b"}")
 
 
-def test_gateway_takes_none_of_two_hundred_lies_and_then_the_truth(client: Client, case: Case, bill: Bill) -> None:
+def test_webhook_200_mutations__accept_none__and_the_second_delivery_of_the_truth_changes_nothing(
+    client: Client, case: Case, bill: Bill
+) -> None:
     other = billed(awaiting_payment().case(), "SIM-2")
     dice = random.Random(7)
     lies = [
@@ -211,8 +213,12 @@ def test_gateway_takes_none_of_two_hundred_lies_and_then_the_truth(client: Clien
         assert not Payment.objects.exists(), number
     assert Event.objects.count() == events
     assert (money(case)[0], money(other.charge.case)[0]) == ("awaiting_payment", "awaiting_payment")
-    assert post(client, word_of(bill)).status_code == 200
-    assert money(case)[1] == [("accepted", bill.amount)]
+    truth = word_of(bill)
+    assert post(client, truth).status_code == 200
+    settled, events = money(case), Event.objects.count()
+    assert settled[1] == [("accepted", bill.amount)]
+    assert post(client, truth).status_code == 200
+    assert (money(case), Event.objects.count()) == (settled, events)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from django.db import connection, models
 from agencies import clock
 from agencies.ids import new_id
 from agencies.models import Lane
+from workflows.cases.models import Case
 from workflows.charges.models import Payment
 from workflows.permits import granting
 
@@ -73,3 +74,9 @@ def issue(payment: Payment, lane: str, at: datetime) -> str:
     with connection.cursor() as cursor:
         cursor.execute(_ISSUE, said)
         return str(cursor.fetchone()[0])
+
+
+def receipt_of(case: Case) -> Receipt | None:
+    """The receipt of a case whose fee was paid, with payment, bill and charge. One query."""
+    rows = Receipt.objects.select_related("payment__bill__charge")
+    return rows.filter(payment__bill__charge__case=case).first()

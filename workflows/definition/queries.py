@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
@@ -17,6 +18,8 @@ from workflows.definition.models import ServiceType, ServiceVersion
 SEARCH_PAGE = 20
 MOST_WORDS = 8
 CLOSE_ENOUGH = 0.75
+RENEW_AHEAD = timedelta(days=30)
+"""How long before the end of a rate its successor is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +121,13 @@ def categories() -> list[Category]:
         .order_by()
     )
     return sorted((Category(code, names.label(code), count) for code, count in rows), key=lambda one: one.label)
+
+
+def rates_to_renew(on: date) -> list[tuple[ServiceType, date]]:
+    """Open services whose rate has ended or ends within thirty days of `on`, the most urgent first. One query."""
+    soon = (on + RENEW_AHEAD).isoformat()
+    rows = published().filter(current__body__fee__valid_until__lte=soon)
+    found = [
+        (service, date.fromisoformat(service.current.body["fee"]["valid_until"])) for service in rows if service.current
+    ]
+    return sorted(found, key=lambda pair: (pair[1], pair[0].code))

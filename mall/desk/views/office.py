@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from agencies import clock
 from agencies.errors import Missing, Refused
 from agencies.models import Agency, AgencyKind, Membership, Person, Role, StaffIdentity, User
 from agencies.queries import year_without_cuti_bersama
@@ -22,6 +23,7 @@ from mall.desk.admins import FAULTY, administers
 from mall.doors import actor_of
 from workflows import paging
 from workflows.actors import Actor
+from workflows.definition.queries import rates_to_renew
 from workflows.permissions import MALL
 from workflows.trail import relay
 from workflows.trail import services as trail
@@ -31,9 +33,13 @@ from workflows.trail.models import Event, OutboxRow, OutboxState
 @doors.staff(Role.ADMINISTRATOR)
 @require_safe
 def office(request: HttpRequest) -> HttpResponse:
-    """The way to the pages, and what the holiday table lacks. One query."""
+    """The way to the pages, what the holiday table lacks, and rates that end. Two queries."""
     whole = MALL in actor_of(request).agencies(Role.ADMINISTRATOR)
-    context = {"whole": whole, "unknown_year": year_without_cuti_bersama() if whole else None}
+    context = {
+        "whole": whole,
+        "unknown_year": year_without_cuti_bersama() if whole else None,
+        "rates": rates_to_renew(clock.today()) if whole else [],
+    }
     return render(request, "desk/office.html", context)
 
 
