@@ -143,7 +143,7 @@ def test_two_sweepers_at_once_do_everything_once() -> None:
 
 def test_sweeper_that_is_stopped_again_and_again_catches_up() -> None:
     crowd(FEW)
-    for _time in range(200):
+    for _time in range(2_000):
         run(seconds=0.5)
         if not Case.objects.filter(due_at__lt=NOW, term_passed_at=None).exists():
             break
