@@ -52,6 +52,7 @@ TABLE: dict[str, Told] = {
     "case.accepted": Told("complete"),
     "case.returned": Told("returned"),
     "inspection.scheduled": Told("visit"),
+    "repair.asked": Told("repair"),
     "case.due_moved": Told("due_moved"),
     "case.term_passed": Told("late", _is_not_deemed),
     "case.deemed_granted": Told("deemed_granted"),
