@@ -1,5 +1,6 @@
 """What a definition may say of the time after the permit."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,10 @@ DOKTER = "DPMPTSP-SIP-DOKTER"
 
 
 def _text(renewal: str, *, validity: str = '{ kind = "years", amount = 5 }') -> str:
+    """The shipped file with another `[renewal]` at its end, or none, and this validity."""
     text = (CATALOGUE / f"{DOKTER}.toml").read_text("utf-8")
-    lines = [line for line in text.splitlines() if not line.startswith(("validity", "amendable"))]
-    text = "\n".join(lines).partition("[renewal]")[0] if "[renewal]" in text else "\n".join(lines)
-    text = text.replace("[product]\n", f"[product]\nvalidity = {validity}\n")
-    return text + f"\n{renewal}\n"
+    text = re.sub(r"^\[renewal\]\n(?:[^\[\n].*\n)*|^(?:validity|amendable) = .*\n", "", text, flags=re.MULTILINE)
+    return text.replace("[product]\n", f"[product]\nvalidity = {validity}\n") + f"\n{renewal}\n"
 
 
 def _read(tmp_path: Path, renewal: str) -> Definition:

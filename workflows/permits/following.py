@@ -46,6 +46,7 @@ def ways(permit: Permit) -> list[Way]:
     service = permit.case.service
     found = list(_own_ways(permit, service)) if service.active and service.current else []
     found += [Way(effect, code) for code, effect in _keepers(permit)]
+    found.sort(key=lambda way: list(Effect).index(way.effect))
     return [way for way in found if naming.may_be_followed(permit, way.effect)]
 
 
