@@ -107,7 +107,7 @@ def legal(actor: Actor, permit: Permit, proposal: PermitAction | None) -> list[A
 def _of_revocation(actor: Actor, proposal: PermitAction | None) -> list[Act]:
     if proposal is None:
         return [PROPOSE]
-    return [DROP] if proposal.by_id == actor.user_id else [CONFIRM, DROP]
+    return [DROP] if actor.is_also(proposal.by_id) else [CONFIRM, DROP]
 
 
 def said(form: forms.Form) -> dict[str, Any]:

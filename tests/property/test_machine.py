@@ -29,6 +29,9 @@ from workflows.charges.models import Bill, Charge
 from workflows.clock import sweep
 from workflows.definition.kinds import Effect
 from workflows.definition.models import ServiceType
+from workflows.duties import services as duties
+from workflows.duties.lines import Line
+from workflows.duties.order import Jump
 from workflows.invariants.check import offenders
 from workflows.permits import services as permits
 from workflows.permits import sweep as permit_sweep
@@ -37,6 +40,7 @@ from workflows.permits.obligations import Obligation
 
 LONG = bool(os.environ.get("MALL_LONG"))
 ROLES = st.sampled_from([Role.CLERK, Role.VERIFIER, Role.APPROVER, Role.OFFICER, Role.MANAGER])
+LINES = st.sampled_from(list(Line))
 TEXT = st.sampled_from(["Sesuai", "", "  "])
 VERDICT = st.sampled_from(["favourable", "conditional", "unfavourable", "nonsense"])
 
@@ -109,6 +113,22 @@ class Office(RuleBasedStateMachine):
     @rule(pick=st.integers(0, 9), role=ROLES, number=st.integers(0, 5))
     def take(self, pick: int, role: str, number: int) -> None:
         self.attempt(lambda: services.take(case_id=self.script(pick).case_id, by=self.someone(pick, role, number)))
+
+    @precondition(lambda self: self.scripts)
+    @rule(
+        pick=st.integers(0, 9), role=ROLES, number=st.integers(0, 5), line=st.sampled_from(Line), do=st.integers(0, 3)
+    )
+    def queue(self, pick: int, role: str, number: int, line: Line, do: int) -> None:
+        """The next in order, or one out of turn; given back, or handed over."""
+        case_id, by = self.script(pick).case_id, self.someone(pick, role, number)
+        to = self.someone(pick, role, number + 1).user_id or case_id
+        moves: tuple[Callable[[], object], ...] = (
+            lambda: duties.take_next(line=line, by=by),
+            lambda: duties.claim(case_id=case_id, line=line, by=by, jump=Jump("related")),
+            lambda: duties.release(case_id=case_id, line=line, by=by),
+            lambda: duties.hand_over(case_id=case_id, line=line, by=by, to=to),
+        )
+        self.attempt(moves[do])
 
     @precondition(lambda self: self.scripts)
     @rule(pick=st.integers(0, 9), role=ROLES, number=st.integers(0, 5), good=st.booleans(), accept=st.booleans())

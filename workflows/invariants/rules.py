@@ -194,6 +194,14 @@ RULES: Final[dict[str, str]] = {
         SELECT d.case_id, 'decided by who checked the papers' FROM workflows_decision d
         JOIN workflows_requirementcheck k ON k.case_id = d.case_id WHERE k.by_id = d.by_id
         UNION ALL
+        SELECT k.case_id, 'checked by the clerk who received it' FROM workflows_requirementcheck k
+        JOIN workflows_case c ON c.id = k.case_id WHERE c.channel = 'counter' AND k.by_id = c.opened_by_id
+        UNION ALL
+        SELECT a.case_id, 'two duties of one human' FROM workflows_duty a
+        JOIN workflows_duty b ON b.case_id = a.case_id AND b.id > a.id
+        JOIN agencies_staffidentity i ON i.user_id = a.user_id
+        JOIN agencies_staffidentity j ON j.user_id = b.user_id AND j.person_id = i.person_id
+        UNION ALL
         SELECT d.case_id, 'decided by the applicant' FROM workflows_decision d
         JOIN workflows_case c ON c.id = d.case_id JOIN agencies_person p ON p.id = c.applicant_id
         WHERE p.user_id = d.by_id

@@ -82,7 +82,7 @@ def confirm_revocation(*, permit_id: UUID, by: Actor) -> Permit:
     """The second signature, of another person: the permit is revoked at once, on the grounds of the proposal."""
     work = _work(permit_id, by)
     proposal = _proposal(work)
-    if proposal.by_id == by.user_id:
+    if by.is_also(proposal.by_id):
         raise Conflict(_("Pencabutan harus ditandatangani pejabat lain, bukan pengusulnya."))
     work.change(work.permit.revoke, "permit.revoked", {"reason": digest(proposal.reason), "proposed": str(proposal.pk)})
     grounds = Grounds(proposal.reason, proposal.legal_basis, proposal.remedy)

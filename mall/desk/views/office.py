@@ -144,7 +144,7 @@ def role_gone(request: HttpRequest, membership_id: UUID) -> HttpResponse:
 def _may_change(request: HttpRequest, user: User, agency: str) -> Actor:
     """An administrator of the mall or of that agency, and never of her own roles."""
     actor = administers(request, agency)
-    if user.pk == actor.user_id:
+    if actor.is_also(user.pk):
         raise Refused(_now("Peran Anda sendiri diatur administrator lain."))
     return actor
 

@@ -96,7 +96,7 @@ def refund(request: HttpRequest, task_id: UUID) -> HttpResponse:
     if request.method == "POST" and _signed(request, task_id, actor, form):
         messages.success(request, _("Tanda tangan Anda tercatat."))
         return redirect("desk:refund", task_id)
-    mine = task.requested_by_id == actor.user_id
+    mine = actor.is_also(task.requested_by_id)
     waiting = task.state == RefundState.REQUESTED
     context = {"task": task, "rows": _rows(task), "form": form, "may_confirm": waiting and not mine}
     return render(request, "desk/refund.html", context, status=status_of(request, form))
