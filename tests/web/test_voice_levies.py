@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -271,3 +272,25 @@ def test_every_page_of_a_case_leads_to_the_report(client: Client) -> None:
         main = page.content.decode().partition("<main")[2].partition("</main>")[0]
         assert f'href="{reverse(REPORT)}' in main
         assert "Laporkan pungutan" in main
+
+
+def test_filing_and_closing_cost_few_statements(django_assert_max_num_queries: Any) -> None:
+    actor = Actor.of(inspector())
+    with django_assert_max_num_queries(12):
+        report = levies.file()
+    with django_assert_max_num_queries(12):
+        handling.take(report_id=report.pk, by=actor)
+    with django_assert_max_num_queries(12):
+        handling.close(report_id=report.pk, by=actor, outcome="proved", text="Selesai.")
+
+
+def test_only_the_inspectorate_names_its_people_and_the_first_one_is_named_by_command() -> None:
+    admin = make_user(roles=[("administrator", "DPMPTSP")])
+    somebody = make_user("ratna@contoh.id")
+    said = {"email": somebody.email, "role": "inspectorate", "agency": "INSPEKTORAT"}
+    assert browser(admin).post(reverse("desk:roles"), said).status_code == 422
+    call_command("grant_role", "ratna@contoh.id", "administrator", "INSPEKTORAT")
+    other = make_user("teguh@contoh.id")
+    answer = browser(somebody).post(reverse("desk:roles"), said | {"email": other.email})
+    assert answer.status_code == 302
+    assert ("inspectorate", "INSPEKTORAT") in Actor.of(other).memberships
