@@ -18,6 +18,16 @@ class Role(models.TextChoices):
     INSPECTORATE = "inspectorate", _("Inspektorat")
 
 
+class Capacity(models.TextChoices):
+    """By which power an official signs (UU 30/2014 art. 13-14)."""
+
+    OWN = "own", _("Jabatan sendiri")
+    DELEGATION = "delegation", _("Delegasi")
+    MANDATE = "mandate_an", _("Mandat (a.n.)")
+    PLH = "plh", _("Pelaksana harian (Plh.)")
+    PLT = "plt", _("Pelaksana tugas (Plt.)")
+
+
 class AgencyKind(models.TextChoices):
     """To whom an agency belongs."""
 

@@ -3,13 +3,26 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from agencies import clock
 from agencies.errors import Invalid
 from agencies.identifiers import parse_kk, parse_nik, parse_phone
-from agencies.models import Agency, AgencyKind, Holiday, HolidayKind, Lane, Membership, Person, Region, RegionKind, User
+from agencies.models import (
+    Agency,
+    AgencyKind,
+    Holiday,
+    HolidayKind,
+    Lane,
+    Membership,
+    Person,
+    Region,
+    RegionKind,
+    Signatory,
+    User,
+)
 from agencies.sealing import blind_index
 
 PAGE = 20
@@ -56,6 +69,17 @@ def _held_today() -> QuerySet[Membership]:
     today = clock.today()
     rows = Membership.objects.filter(active=True, agency__active=True, since__lte=today)
     return rows.filter(Q(until__isnull=True) | Q(until__gte=today))
+
+
+def signatory_of(user_id: UUID, agency_code: str) -> Signatory | None:
+    """By which power this person signs for that agency today; None when by none. One query."""
+    today = clock.today()
+    return (
+        Signatory.objects.select_related("user")
+        .filter(user_id=user_id, agency_id=agency_code, since__lte=today)
+        .filter(Q(until__isnull=True) | Q(until__gte=today))
+        .first()
+    )
 
 
 def active_agencies() -> QuerySet[Agency]:

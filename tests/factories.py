@@ -6,8 +6,20 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from agencies.models import Agency, AgencyKind, Membership, Organisation, Person, Region, RegionKind, User
-from agencies.services import grant_membership, register_organisation, register_person
+from agencies.models import (
+    Agency,
+    AgencyKind,
+    Capacity,
+    Membership,
+    Organisation,
+    Person,
+    Region,
+    RegionKind,
+    Role,
+    Signatory,
+    User,
+)
+from agencies.services import appoint_signatory, grant_membership, register_organisation, register_person
 
 NAMES = ("Siti Aminah", "Budi Santoso", "Ketut Wirawan", "Suparmi", "Agus Hariyanto", "Dewi Lestari", "Mbok Ijah")
 _count = itertools.count(1)
@@ -43,12 +55,26 @@ def make_user(email: str = "", *, roles: Iterable[tuple[str, str]] = (), passwor
 
 
 def make_membership(user: User, role: str = "clerk", agency: str = "DPMPTSP") -> Membership:
-    """A role held for long, so that a test may travel back in time and keep it."""
+    """A role held for long, so that a test may travel back in time and keep it; who decides may also sign."""
     make_agency(agency)
     held = grant_membership(user, role, agency)
     held.since = date(2020, 1, 1)
     held.save(update_fields=["since"])
+    if role == Role.APPROVER:
+        make_signatory(user, agency)
     return held
+
+
+def make_signatory(user: User, agency: str = "DPMPTSP", **fields: Any) -> Signatory:
+    """The power to sign for an agency, by delegation unless said otherwise; held for long, as `make_membership`."""
+    said = {
+        "capacity": Capacity.DELEGATION,
+        "title": f"Kepala Dinas {agency}",
+        "decree_no": "Perbup 23/2017",
+        "decree_date": date(2017, 6, 1),
+        "since": date(2020, 1, 1),
+    }
+    return appoint_signatory(user, agency, **(said | fields))
 
 
 def make_person(*, user: User | None = None, name: str = "", nik: str | None = None, **fields: Any) -> Person:

@@ -1,7 +1,8 @@
 """Django's list of the engine's models; each lives beside its services."""
 
 from workflows.cases.advice import EarlierAnswer, Recommendation, RecommendationCondition
-from workflows.cases.models import Attachment, Case, Decision, Duty, Mandate, RequirementCheck
+from workflows.cases.decisions import Decision
+from workflows.cases.models import Attachment, Case, Duty, Mandate, RequirementCheck
 from workflows.cases.repair import Repair
 from workflows.cases.visits import Inspection
 from workflows.charges.bank.models import BankFile, BankLine, Difference
@@ -11,9 +12,11 @@ from workflows.charges.receipts import Receipt
 from workflows.clock.escalation import Escalation
 from workflows.clock.models import Interval
 from workflows.clock.pause import Outage, Pause
+from workflows.deemed.models import DeemedGrant, DutyTask
 from workflows.definition.models import CatalogueStamp, ServiceType, ServiceVersion
 from workflows.duties.lines import Assignment, Overtaking
 from workflows.duties.models import Relation
+from workflows.objections.models import Objection
 from workflows.permits.actions import PermitAction
 from workflows.permits.models import NumberSeries, Permit
 from workflows.permits.obligations import Obligation
@@ -29,8 +32,10 @@ __all__ = [
     "CatalogueStamp",
     "Charge",
     "Decision",
+    "DeemedGrant",
     "Difference",
     "Duty",
+    "DutyTask",
     "EarlierAnswer",
     "Escalation",
     "Event",
@@ -39,6 +44,7 @@ __all__ = [
     "LedgerEntry",
     "Mandate",
     "NumberSeries",
+    "Objection",
     "Obligation",
     "Outage",
     "OutboxRow",

@@ -170,6 +170,22 @@ def may_check_obligation(actor: Actor, agency: str, case: Case) -> Reply:
     return not_own_business(actor, case)
 
 
+def may_answer(actor: Actor, case: Case, agency: str, took_part: bool) -> Reply:
+    """Answer an objection or appeal: the head of the office it went to, who had no part in what is contested."""
+    if not actor.has(Role.HEAD, agency):
+        return _no(_("Keberatan ini dijawab kepala instansi yang dituju."))
+    if took_part:
+        return _no(_("Anda ikut menangani permohonan ini; atasan lain yang harus menjawab keberatannya."))
+    return not_own_business(actor, case)
+
+
+def may_supervise(actor: Actor, case: Case | None = None) -> Reply:
+    """Look into deemed grants and late duties: the inspectorate; of a given case, not her own."""
+    if not actor.agencies(Role.INSPECTORATE):
+        return _no(_("Halaman ini hanya untuk inspektorat."))
+    return not_own_business(actor, case) if case else YES
+
+
 def may_record_product(actor: Actor, case: Case) -> Reply:
     """Note the number that the agency's or a national system gave."""
     roles = (Role.OFFICER, Role.APPROVER, Role.VERIFIER)

@@ -1,14 +1,16 @@
 """The tables of who, where and when."""
 
-from agencies.choices import AgencyKind, HolidayKind, Lane, ProofLevel, RegionKind, Role, Sex
+from agencies.choices import AgencyKind, Capacity, HolidayKind, Lane, ProofLevel, RegionKind, Role, Sex
 from agencies.models.access import Membership, User
 from agencies.models.calendar import Holiday
 from agencies.models.people import Organisation, OrganisationMember, Person, StaffIdentity
 from agencies.models.places import Agency, OpeningException, OpeningHours, Region, Site
+from agencies.models.signatories import Signatory
 
 __all__ = [
     "Agency",
     "AgencyKind",
+    "Capacity",
     "Holiday",
     "HolidayKind",
     "Lane",
@@ -23,6 +25,7 @@ __all__ = [
     "RegionKind",
     "Role",
     "Sex",
+    "Signatory",
     "Site",
     "StaffIdentity",
     "User",

@@ -8,11 +8,14 @@ from agencies.services.hours import remove_exception, set_exception, set_week
 from agencies.services.identities import record_identity
 from agencies.services.organisations import add_member, register_organisation
 from agencies.services.people import check_ktp, register_person, update_profile
+from agencies.services.signatories import appoint_signatory, end_signatory
 
 __all__ = [
     "add_member",
+    "appoint_signatory",
     "check_ktp",
     "create_user",
+    "end_signatory",
     "find_person_by_nik",
     "grant_membership",
     "import_holidays",

@@ -12,11 +12,13 @@ from django.utils import translation
 from documents.permits import qr
 from documents.permits.sheet import Sheet
 
-VERSION = "1"
+VERSION = "2"
 """The layout that new permits get. An old one stays as it is, so that old permits can be drawn again."""
 
 VARIANT = "pdf/a-3a"
 LAYOUTS = Path(__file__).parent / "layouts"
+STYLES = {"1": ("1.css",), "2": ("1.css", "2.css")}
+"""Version 2 writes by which power and by whom it is signed."""
 
 
 def render(sheet: Sheet, *, version: str = VERSION) -> bytes:
@@ -25,7 +27,8 @@ def render(sheet: Sheet, *, version: str = VERSION) -> bytes:
     from weasyprint.text.fonts import FontConfiguration
 
     fonts, fetcher = FontConfiguration(), _closed_door()
-    styles = CSS(string=(LAYOUTS / f"{version}.css").read_text(), font_config=fonts, url_fetcher=fetcher)
+    text = "".join((LAYOUTS / name).read_text() for name in STYLES[version])
+    styles = CSS(string=text, font_config=fonts, url_fetcher=fetcher)
     page = HTML(string=markup(sheet, version=version), url_fetcher=fetcher)
     with _no_collecting():
         made: bytes = page.write_pdf(

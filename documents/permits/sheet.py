@@ -9,8 +9,10 @@ from typing import Any
 
 from django.conf import settings
 
+from agencies import signing
 from agencies.models import Lane, Region
 from documents.permits import wording
+from workflows.cases.decisions import signature_of
 from workflows.definition.kinds import Authority, FieldType
 from workflows.definition.model import Definition
 from workflows.permits.models import Permit
@@ -51,6 +53,9 @@ class Sheet:
     government: str
     agency: str
     on_behalf: str
+    heading: tuple[str, ...]
+    signer: str
+    footing: tuple[str, ...]
     seal: str
     certified: bool
     canary: bool
@@ -73,13 +78,15 @@ class Sheet:
 
 
 def compose(permit: Permit, *, seal: str, certified: bool) -> Sheet:
-    """The sheet of a permit; `seal` is what the signer wants printed about its seal. At most four queries.
+    """The sheet of a permit; `seal` is what the signer wants printed about its seal. At most five queries.
 
-    Read besides `permit.frozen`: the pinned definition (labels of choices), names of regions and of
-    the agency, and the address under which the site verifies permits. A duplicate says what its original says.
+    Read besides `permit.frozen`: the block of the signature, which the decision keeps for good, the pinned
+    definition (labels of choices), names of regions and of the agency, and the address that verifies permits.
+    A duplicate says what its original says.
     """
     frozen, case = permit.frozen, (permit.copy_of or permit).case
     definition = case.definition
+    block = signing.Block.kept(signature_of(case))
     granted_on = date.fromisoformat(frozen["granted_on"])
     until = date.fromisoformat(frozen["valid_until"]) if frozen["valid_until"] else None
     return Sheet(
@@ -101,6 +108,9 @@ def compose(permit: Permit, *, seal: str, certified: bool) -> Sheet:
         government=GOVERNMENT,
         agency=case.agency.name_id,
         on_behalf=REGENT if definition.authority is Authority.MALL else "",
+        heading=block.heading,
+        signer=block.name,
+        footing=block.footing,
         seal=seal,
         certified=certified,
         canary=permit.lane == Lane.CANARY,

@@ -34,7 +34,7 @@ TRANSITIONS: Final[dict[str, dict[str, Any]]] = {
     "schedule_inspection": {"inspection": ID, "day": "2099-11-27"},
     "report_inspection": {"inspection": ID, "held_on": "2026-11-20", "result": "fit", "findings": TEXT},
     "approve": {"reason": TEXT, "legal_basis": LAW},
-    "refuse": {"reason": "Pohon dilindungi.", "legal_basis": LAW, "remedy": "Keberatan dalam 21 hari kerja."},
+    "refuse": {"reason": "Pohon dilindungi.", "legal_basis": LAW, "cites": ["_answers"]},
     "record_product": {"number": "9120001234567", "issued_on": "2026-11-20"},
     "serve": {"approved": True, "reason": TEXT, "number": "IKD-2026-000123"},
 }

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from workflows.actors import Actor
 from workflows.cases.advice import Recommendation, RecommendationState, Verdict
-from workflows.cases.machine import CaseState
-from workflows.cases.models import Case, Decision
+from workflows.cases.decisions import Decision
+from workflows.cases.machine import CaseState, Instance
+from workflows.cases.models import Case
 from workflows.cases.visits import Inspection, InspectionState, is_visited
 from workflows.duties import queries as duties
 
@@ -30,7 +31,7 @@ class Facts:
             case=case,
             advice=tuple(Recommendation.of(case)),
             visits=tuple(case.inspections.order_by("agency_id", "number")),
-            decisions=tuple(case.decisions.order_by("level")),
+            decisions=tuple(case.decisions.order_by("at", "level")),
             duty=duties.held_by(actor, case),
         )
 
@@ -46,8 +47,8 @@ class Facts:
 
     @property
     def against(self) -> bool:
-        """Does a binding recommendation make approval impossible? Not once the law has granted it."""
-        if self.case.state == CaseState.DEEMED_GRANTED:
+        """Does a binding recommendation make approval impossible? Not once the law or a superior has."""
+        if self.case.state == CaseState.DEEMED_GRANTED or self.case.instance != Instance.FIRST:
             return False
         return any(one.binding and one.verdict == Verdict.UNFAVOURABLE for one in self.advice)
 

@@ -145,6 +145,9 @@ class Approve(Decide):
 
 
 class Refuse(Decide):
+    cites = serializers.ListField(
+        child=serializers.CharField(max_length=80), required=False, allow_null=True, default=None, max_length=100
+    )
     remedy = Text()
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mall.api.facts import Facts
 from workflows import permissions
-from workflows.cases.machine import ENDED, CaseState
+from workflows.cases.machine import ENDED, CaseState, Instance
 from workflows.cases.models import Duty
 from workflows.definition.model import ProductKind
 from workflows.permissions import YES, Reply
@@ -110,16 +110,21 @@ def approve(facts: Facts) -> Reply:
 
 
 def refuse(facts: Facts) -> Reply:
-    """Decide unfavourably; what is deemed granted can no longer be refused."""
-    return _all(permissions.may_decide(facts.actor, facts.case), _in(facts, S.AWAITING_DECISION), _may_sign(facts))
+    """Decide unfavourably; what the law or a superior has granted can no longer be refused."""
+    first = Reply(facts.case.instance == Instance.FIRST, _("Keberatan sudah dikabulkan."))
+    return _all(
+        permissions.may_decide(facts.actor, facts.case), _in(facts, S.AWAITING_DECISION), first, _may_sign(facts)
+    )
 
 
 def _may_sign(facts: Facts) -> Reply:
     definition = facts.case.definition
     lead = definition.inspection.lead if definition.inspection else ""
-    unvisited = facts.case.deficient or facts.case.state == S.DEEMED_GRANTED
+    later = facts.case.instance != Instance.FIRST
+    unvisited = facts.case.deficient or later or facts.case.state == S.DEEMED_GRANTED
     visited = unvisited or lead != definition.agency or facts.visited(lead)
-    signed = any(facts.actor.is_also(one.by_id) for one in facts.decisions)
+    here = (one for one in facts.decisions if one.instance == facts.case.instance)
+    signed = any(facts.actor.is_also(one.by_id) for one in here)
     return _all(
         _only_part(facts, Duty.Kind.APPROVER),
         Reply(visited, _("Laporkan dahulu hasil pemeriksaan lapangan.")),

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from agencies.models import Lane, Organisation, Person, Role, User
-from agencies.services import add_member, register_organisation, register_person
+from agencies.models import Capacity, Lane, Organisation, Person, Role, User
+from agencies.queries import signatory_of
+from agencies.services import add_member, appoint_signatory, register_organisation, register_person
 from workflows.actors import Actor, ActorKind
 from workflows.definition.model import ApplicantKind, Authority, Definition
 
@@ -61,6 +62,8 @@ class CanaryCast:
         """An inactive user, given the role for this walk only."""
         name = f"canary-{role}-{agency}-{number}".lower()
         user, _new = User.objects.get_or_create(email=f"{name}@{DOMAIN}", defaults={"is_active": False, "name": name})
+        if role == Role.APPROVER and signatory_of(user.pk, agency) is None:
+            appoint_signatory(user, agency, capacity=Capacity.OWN, title="Pejabat Uji Jalan")
         return Actor(ActorKind.USER, user_id=user.pk, memberships=frozenset({(role, agency)}))
 
     def applicant(self, definition: Definition) -> Applicant:

@@ -14,6 +14,7 @@ from mall.canary.paper import blank_pdf
 from workflows.actors import Actor
 from workflows.cases import services
 from workflows.cases.advice import Condition, Recommendation
+from workflows.cases.grounds import FORM
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Case
 from workflows.cases.verification import to_check
@@ -159,7 +160,7 @@ class Script:
             by=decider(self.cast, self.definition),
             reason="Lokasi tidak sesuai dengan rencana tata ruang.",
             legal_basis="UU 30/2014",
-            remedy="Anda dapat mengajukan keberatan paling lambat 21 hari kerja.",
+            cites=[FORM],
         )
 
     def pay(self) -> None:

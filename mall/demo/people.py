@@ -8,17 +8,19 @@ from uuid import UUID
 from django.contrib.auth.hashers import make_password
 
 from agencies.choices import INSPECTORATE
-from agencies.models import Membership, Person, Role, User
+from agencies.models import Capacity, Membership, Person, Role, User
 from agencies.queries import active_agencies
-from agencies.services import add_member, register_organisation, register_person
+from agencies.services import add_member, appoint_signatory, register_organisation, register_person
 from mall.canary.cast import Applicant
 from mall.demo import PASSWORD
 from workflows.actors import Actor
 from workflows.definition.model import ApplicantKind, Definition, Shape
 from workflows.definition.models import ServiceType
+from workflows.objections.addressees import REGENT
 from workflows.permissions import MALL
 
 DOMAIN = "demo.mall"
+SINCE = date(2024, 1, 1)
 MALL_STAFF = (
     ("loket", Role.CLERK, "Sri Wahyuni"),
     ("verifikator", Role.VERIFIER, "Agus Setiawan"),
@@ -28,6 +30,12 @@ MALL_STAFF = (
     ("manajer", Role.MANAGER, "Retno Widyastuti"),
     ("admin", Role.ADMINISTRATOR, "Yusuf Hidayat"),
 )
+SIGNING = (
+    ("pejabat", Capacity.DELEGATION, "Kepala Bidang Perizinan", "", "Pembina", "197503122001121002"),
+    ("pejabat.2", Capacity.PLH, "Sekretaris Dinas", "Kepala Bidang Perizinan", "Pembina Tk. I", "197008171996032001"),
+    ("kepala", Capacity.MANDATE, "Kepala DPMPTSP", "Bupati Banyuwangi", "Pembina Utama Muda", "196904251994031005"),
+)
+"""Who signs for the mall, by which power; numbers and decrees are samples."""
 LEADERS = (
     ("wakil", Role.DEPUTY, MALL, "Hendro Prasetyo"),
     ("kepala", Role.HEAD, MALL, "Ratna Kusumawati"),
@@ -35,8 +43,9 @@ LEADERS = (
     ("kepala.dinkes", Role.HEAD, "DINKES", "Taufik Rahman"),
     ("inspektorat", Role.INSPECTORATE, INSPECTORATE, "Widodo Santoso"),
     ("inspektorat.2", Role.INSPECTORATE, INSPECTORATE, "Ratna Widjaja"),
+    ("kepala.setda", Role.HEAD, REGENT, "Arief Budiman"),
 )
-"""Who hears of what takes too long."""
+"""Who hears of what takes too long, and who answers objections and appeals."""
 CITIZENS = (
     ("warga", "Siti Aminah", "3510166504880003", date(1988, 4, 25), "female", "081234567801"),
     ("warga.2", "Made Suardana", "3510091203790002", date(1979, 3, 12), "male", "081234567802"),
@@ -74,8 +83,26 @@ def load_staff() -> None:
     served = set(at_counters)
     held += [(user, Role.CLERK, agency) for user, role, agency in held if role == Role.OFFICER and agency in served]
     Membership.objects.bulk_create(
-        Membership(user=user, role=role, agency_id=agency, since=date(2024, 1, 1)) for user, role, agency in held
+        Membership(user=user, role=role, agency_id=agency, since=SINCE) for user, role, agency in held
     )
+    _appoint({user.email.partition("@")[0]: user for user in users})
+
+
+def _appoint(users: dict[str, User]) -> None:
+    """Give the mall's deciders their power to sign."""
+    for name, capacity, title, principal, rank, nip in SIGNING:
+        appoint_signatory(
+            users[name],
+            MALL,
+            capacity=capacity,
+            title=title,
+            principal=principal,
+            rank=rank,
+            nip=nip,
+            decree_no="Contoh 800/12/2024",
+            decree_date=SINCE,
+            since=SINCE,
+        )
 
 
 def load_citizens() -> None:

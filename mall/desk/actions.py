@@ -11,7 +11,7 @@ from agencies.models import Role
 from mall.desk.facts import Facts
 from workflows import permissions
 from workflows.cases.advice import RecommendationState
-from workflows.cases.machine import CaseState
+from workflows.cases.machine import CaseState, Instance
 from workflows.cases.models import Duty
 from workflows.cases.recalling import MOST_REPEATS
 from workflows.cases.visits import InspectionState
@@ -133,19 +133,21 @@ def _deciding(facts: Facts) -> Iterator[Action]:
         return
     if not facts.against and not case.deficient:
         yield Action("approve", _("Setujui"), _url("approve", facts))
-    if case.state == CaseState.AWAITING_DECISION:
+    if case.state == CaseState.AWAITING_DECISION and case.instance == Instance.FIRST:
         yield Action("refuse", _("Tolak"), _url("refuse", facts), kind="warning")
 
 
 def _may_sign(facts: Facts) -> bool:
     """No other part in the case, no earlier signature on it, and the agency's own visit reported."""
     definition = facts.case.definition
-    if not _free_for(facts, Duty.Kind.APPROVER) or any(facts.actor.is_also(one.by_id) for one in facts.decisions):
+    here = [one for one in facts.decisions if one.instance == facts.case.instance]
+    if not _free_for(facts, Duty.Kind.APPROVER) or any(facts.actor.is_also(one.by_id) for one in here):
         return False
     visit = definition.inspection
     if visit is None or visit.lead != definition.agency or facts.visited(visit.lead):
         return True
-    return facts.case.deficient or facts.case.state == CaseState.DEEMED_GRANTED
+    granted = facts.case.state == CaseState.DEEMED_GRANTED or facts.case.instance != Instance.FIRST
+    return facts.case.deficient or granted
 
 
 def _handing(facts: Facts) -> Iterator[Action]:

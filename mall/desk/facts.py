@@ -13,8 +13,9 @@ from workflows import looks, permissions
 from workflows.actors import Actor
 from workflows.cases import queries, weighing
 from workflows.cases.advice import Recommendation, RecommendationState
-from workflows.cases.machine import CaseState
-from workflows.cases.models import Case, Decision, Duty
+from workflows.cases.decisions import Decision
+from workflows.cases.machine import CaseState, Instance
+from workflows.cases.models import Case, Duty
 from workflows.cases.visits import Inspection, is_visited
 from workflows.duties import queries as duties
 
@@ -44,7 +45,7 @@ class Facts:
             case=case,
             advice=tuple(Recommendation.of(case, "earlier")),
             visits=tuple(case.inspections.select_related("agency", "inspector").order_by("agency_id", "number")),
-            decisions=tuple(case.decisions.select_related("by").order_by("level")),
+            decisions=tuple(case.decisions.select_related("by").order_by("at", "level")),
             duty=duties.held_by(actor, case),
         )
 
@@ -70,15 +71,15 @@ class Facts:
 
     @property
     def against(self) -> tuple[Recommendation, ...]:
-        """Binding recommendations that make an approval impossible; none do once the law has granted it."""
-        if self.case.state == CaseState.DEEMED_GRANTED:
+        """Binding recommendations that make an approval impossible; none once the law or a superior has granted it."""
+        if self.case.state == CaseState.DEEMED_GRANTED or self.case.instance != Instance.FIRST:
             return ()
         return tuple(weighing.vetoes(self.advice))
 
     @property
     def passed_over(self) -> tuple[Recommendation, ...]:
         """Advisory recommendations against it: an approval must say why it does not follow them."""
-        if self.case.state == CaseState.DEEMED_GRANTED:
+        if self.case.state == CaseState.DEEMED_GRANTED or self.case.instance != Instance.FIRST:
             return ()
         return tuple(weighing.objections(self.advice))
 

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -103,7 +104,8 @@ def carry_out(
 
 def again(form: StampedForm, revision: int) -> dict[str, Any]:
     """What to tell when the case changed while the page lay open: look again, nothing typed is lost."""
-    data = dict(form.data.items())
+    assert isinstance(form.data, MultiValueDict)
+    data = form.data.copy()
     data["revision"] = str(revision)
     form.data = data
     return {"changed": _("Permohonan ini berubah sejak Anda membuka halaman. Periksa lagi, lalu kirim ulang.")}
@@ -111,4 +113,5 @@ def again(form: StampedForm, revision: int) -> dict[str, Any]:
 
 def kept(request: HttpRequest) -> list[tuple[str, str]]:
     """What was typed, to be carried through the page that asks for confirmation."""
-    return [(name, str(value)) for name, value in request.POST.items() if name not in ("do", "csrfmiddlewaretoken")]
+    typed = ((name, values) for name, values in request.POST.lists() if name not in ("do", "csrfmiddlewaretoken"))
+    return [(name, str(value)) for name, values in typed for value in values]

@@ -19,8 +19,9 @@ from mall.portal.names import agency_names
 from mall.portal.posts import needs_person
 from workflows.cases import queries
 from workflows.cases.advice import Recommendation, RecommendationState
+from workflows.cases.decisions import Decision
 from workflows.cases.machine import CaseState
-from workflows.cases.models import Case, Decision
+from workflows.cases.models import Case
 from workflows.charges.models import Bill, Charge, ChargeState
 from workflows.charges.receipts import Receipt, receipt_of
 from workflows.permits.models import Permit
@@ -91,7 +92,7 @@ def _money(own: Case) -> Money | None:
 
 def _decision(own: Case) -> Decision | None:
     """The decision that counts. One query once something is decided."""
-    return own.decisions.filter(final=True).first() if own.decided_at else None
+    return own.decisions.filter(final=True).order_by("-at").first() if own.decided_at else None
 
 
 def _permit(own: Case) -> Permit | None:

@@ -56,7 +56,7 @@ def inputs_for(name: str, case: Case) -> Iterator[dict[str, Any]]:
             "withdraw": {"reason": TEXT},
             "take": {},
             "approve": {"reason": TEXT},
-            "refuse": {"reason": TEXT, "legal_basis": TEXT, "remedy": TEXT},
+            "refuse": {"reason": TEXT, "legal_basis": TEXT, "cites": ["_answers"]},
             "record_product": {"number": number, "issued_on": "2026-01-05"},
             "serve": {"approved": True, "reason": TEXT, "number": number, "issued_on": "2026-01-05"},
         }[name]
@@ -200,7 +200,7 @@ def test_a_recommendation_of_another_case_is_missing_here() -> None:
         ([], {"/name"}),
         ({"name": "take", "state": "issued"}, {"/state"}),
         ({"name": "approve", "by": "me"}, {"/by"}),
-        ({"name": "refuse"}, {"/reason", "/legal_basis", "/remedy"}),
+        ({"name": "refuse"}, {"/reason", "/legal_basis"}),
         ({"name": "give_recommendation", "recommendation": "1", "verdict": "maybe"}, {"/recommendation", "/verdict"}),
         ({"name": "accept", "marks": {"ktp-el": {"verdict": "?"}}}, {"/marks/ktp-el/verdict"}),
         ({"name": "report_inspection", "held_on": "31-02-2026"}, {"/inspection", "/held_on", "/result"}),

@@ -21,6 +21,7 @@ from tests.engine import EngineScript, TestCast, make_applicant, script_for
 from workflows.actors import Actor
 from workflows.cases import services
 from workflows.cases.advice import Condition, Recommendation
+from workflows.cases.grounds import FORM
 from workflows.cases.models import Case
 from workflows.cases.verification import to_check
 from workflows.cases.visits import Inspection
@@ -186,7 +187,7 @@ class Office(RuleBasedStateMachine):
         if yes:
             self.attempt(lambda: services.approve(case_id=case_id, by=by, reason=text))
         else:
-            self.attempt(lambda: services.refuse(case_id=case_id, by=by, reason=text, legal_basis=text, remedy=text))
+            self.attempt(lambda: services.refuse(case_id=case_id, by=by, reason=text, legal_basis=text, cites=[FORM]))
 
     @precondition(lambda self: self.scripts)
     @rule(pick=st.integers(0, 9), role=ROLES, number=st.integers(0, 5))

@@ -53,7 +53,7 @@ def ticks(thing: Thing, deficient: bool) -> Data:
 
 def decision(thing: Thing) -> Data:
     """Reasons for any decision."""
-    return revision(thing) | {"reason": WORDS, "legal_basis": "UU 30/2014", "remedy": WORDS, "do": "send"}
+    return revision(thing) | {"reason": WORDS, "legal_basis": "UU 30/2014", "cites": "_answers", "do": "send"}
 
 
 def answers(thing: Thing) -> Data:
@@ -239,7 +239,7 @@ def today() -> str:
     return clock.today().isoformat()
 
 
-REASONS = {"reason": WORDS, "legal_basis": "UU 30/2014", "remedy": WORDS}
+REASONS = {"reason": WORDS, "legal_basis": "UU 30/2014", "cites": ["_answers"]}
 JSON: dict[str, Callable[[World, Thing], Data]] = {
     "api:tracking": lambda _w, t: track(t),
     "api:cases": lambda _w, _t: {"service": "DPMPTSP-SIP-DOKTER"},

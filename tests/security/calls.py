@@ -197,6 +197,17 @@ def behind(world: World, thing: Thing, _by: Actor) -> Words:
     return {"user_id": held.user_id, "nik": str(world.people.persons["walkin"].nik)}
 
 
+def remedy_answer(_world: World, thing: Thing, _by: Actor) -> Words:
+    """The answer to an objection: the firm is told no, everybody else yes."""
+    upheld = not thing.case.organisation_id
+    return {**remedy(_world, thing, _by), "upheld": upheld, "answer": WORDS, "legal_basis": WORDS}
+
+
+def remedy(_world: World, thing: Thing, _by: Actor) -> Words:
+    """An objection alone."""
+    return {"objection_id": thing.ids["objection_id"]}
+
+
 SAY: dict[str, Say] = {
     "mall.voice.levies.services.filing.file_report": lambda _world, _thing, _by: {"key": new_id(), "told": told()},
     "mall.voice.levies.services.handling.read_report": levy(),
@@ -232,7 +243,7 @@ SAY: dict[str, Say] = {
     "workflows.clock.outages.enter_outage": outage,
     "workflows.clock.outages.end_outage": outage_over,
     "workflows.cases.deciding.approve": of_case(reason=WORDS),
-    "workflows.cases.deciding.refuse": of_case(reason=WORDS, legal_basis=WORDS, remedy=WORDS),
+    "workflows.cases.deciding.refuse": of_case(reason=WORDS, legal_basis=WORDS, cites=["_answers"]),
     "workflows.cases.deciding.record_product": product,
     "workflows.cases.deciding.attach_document": document,
     "workflows.cases.deciding.serve": served,
@@ -243,6 +254,11 @@ SAY: dict[str, Say] = {
     "workflows.duties.declaring.declare_relation": lambda _world, _thing, _by: {"kind": "child", "nik": make_nik()},
     "workflows.duties.declaring.end_relation": lambda _world, thing, _by: {"relation_id": thing.ids["relation_id"]},
     "workflows.duties.declaring.identify": behind,
+    "workflows.objections.filing.file_objection": of_case(reason=WORDS),
+    "workflows.objections.filing.withdraw_objection": remedy,
+    "workflows.objections.answering.answer_objection": remedy_answer,
+    "workflows.objections.answering.deem_upheld": remedy,
+    "workflows.deemed.services.audit": lambda _world, thing, _by: {"grant_id": thing.ids["grant_id"], "note": WORDS},
     "workflows.charges.services.issue_bill": bill,
     "workflows.charges.services.take_payment": payment,
     "workflows.charges.refunds.request_refund": lambda _world, thing, _by: {

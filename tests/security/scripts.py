@@ -1,6 +1,7 @@
 """Scripts that drive the cases of the matrix: each with words and papers of its own."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -15,11 +16,14 @@ from tests.security.visitors import MALL, People
 from workflows.actors import Actor
 from workflows.cases import services
 from workflows.cases.advice import Condition, Recommendation
+from workflows.cases.models import Case
 from workflows.cases.visits import Inspection
 from workflows.charges.models import Bill, RefundTask
 from workflows.charges.services import request_refund, take_payment
 from workflows.clock.services import declare_force_majeure, second_pause
+from workflows.clock.sweep import pass_term
 from workflows.definition.model import Definition, FieldType
+from workflows.objections.services import file_objection
 from workflows.permits import services as permits
 from workflows.permits.models import Permit
 from workflows.permits.obligations import Obligation
@@ -97,7 +101,16 @@ class WorldScript(EngineScript):
     def refuse_it(self) -> None:
         """Decide unfavourably, with a reason to be found again."""
         by = self.cast.player("approver", self.definition.agency)
-        services.refuse(case_id=self.case_id, by=by, reason=NOTE, legal_basis="UU 30/2014", remedy="Keberatan.")
+        services.refuse(case_id=self.case_id, by=by, reason=NOTE, legal_basis="UU 30/2014", cites=["_answers"])
+
+    def object(self) -> None:
+        """The applicant does not agree."""
+        file_objection(case_id=self.case_id, by=self.who.actor, reason=NOTE)
+
+    def let_pass(self) -> None:
+        """Nobody decides in time; the term is put back instead of the clock, which stands still for all others."""
+        Case.objects.filter(pk=self.case_id).update(due_at=clock.now() - timedelta(minutes=1))
+        pass_term(self.case_id)
 
     def ask_repair(self) -> None:
         """The applicant of a complete application is asked to put something right."""

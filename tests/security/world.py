@@ -28,6 +28,7 @@ from workflows.cases.visits import Inspection
 from workflows.charges.bank.models import Difference
 from workflows.charges.models import RefundTask
 from workflows.clock.services import enter_outage
+from workflows.deemed.models import DeemedGrant
 from workflows.definition.queries import version_for_new_case
 from workflows.duties.services import declare_relation
 from workflows.permits.models import Permit
@@ -95,6 +96,8 @@ PLAN: dict[str, tuple[str, ...]] = {
     "accounted": (*HELD, "account_for_it"),
     "frozen": (*HELD, "suspend_it"),
     "condemned": (*HELD, "condemn_it"),
+    "objecting": (*HEARD, "refuse_it", "object"),
+    "deemed": (*CHECKED, "let_pass"),
     "last_round": (*SENT, "send_back", "submit", "send_back", "submit", "take"),
     "mute": (*CHECKED, "first_stage"),
     "unbilled": (*HEARD, "decide"),
@@ -105,6 +108,8 @@ PLAN: dict[str, tuple[str, ...]] = {
     "firm_submitted": SENT,
     "firm_advising": (*CHECKED, "first_visit"),
     "firm_deciding": HEARD,
+    "firm_refused": (*HEARD, "refuse_it"),
+    "firm_objecting": (*HEARD, "refuse_it", "object"),
     "agency_submitted": SENT,
     "agency_taken": TAKEN,
     "agency_advising": CHECKED,
@@ -202,6 +207,8 @@ def _thing(world: World, script: WorldScript) -> Thing:
         "inspection_id": visit and visit.pk,
         "task_id": refund and refund.pk,
         "pause_id": case.pauses.values_list("pk", flat=True).first(),
+        "objection_id": case.objections.values_list("pk", flat=True).first(),
+        "grant_id": DeemedGrant.objects.filter(case=case).values_list("pk", flat=True).first(),
         "number": 1,
         "paper": script.definition.requirements[0].code,
     }

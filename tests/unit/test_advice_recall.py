@@ -11,7 +11,7 @@ from tests.advice import approver, checked, give, of, officer, service
 from tests.engine import fresh
 from workflows.cases import services
 from workflows.cases.advice import Condition, EarlierAnswer, Recommendation
-from workflows.cases.models import Decision
+from workflows.cases.decisions import Decision
 from workflows.clock import sweep
 from workflows.clock.models import Interval
 from workflows.invariants.check import offenders

@@ -10,7 +10,7 @@ from tests.advice import approver, checked, give, of, officer, service
 from tests.engine import fresh
 from workflows.actors import Actor
 from workflows.cases import services
-from workflows.cases.models import Decision
+from workflows.cases.decisions import Decision
 from workflows.clock import sweep
 from workflows.invariants.check import offenders
 from workflows.permits.models import Permit

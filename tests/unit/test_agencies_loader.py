@@ -1,4 +1,4 @@
-"""What is shipped: 43 agencies and the inspectorate, the regions of Banyuwangi (M26), sites; loaded once."""
+"""What is shipped: 43 agencies and the two offices above them, the regions of Banyuwangi (M26), sites; loaded once."""
 
 import re
 from collections import Counter
@@ -17,10 +17,13 @@ from agencies.models import Agency, OpeningHours, Region, RegionKind, Site
 KECAMATAN_VILLAGES = [5, 7, 8, 9, 10, 9, 6, 10, 5, 7, 6, 11, 10, 14, 10, 18, 6, 12, 9, 7, 9, 5, 6, 8, 10]
 
 
-def test_the_file_holds_43_complete_agencies_and_another_the_inspectorate() -> None:
+def test_the_file_holds_43_complete_agencies_and_another_the_two_offices_above_them() -> None:
     entries = read_agencies()
     assert len({entry.code for entry in entries}) == 43
-    assert [(entry.code, entry.kind) for entry in read_oversight()] == [("INSPEKTORAT", "oversight")]
+    assert [(entry.code, entry.kind) for entry in read_oversight()] == [
+        ("INSPEKTORAT", "oversight"),
+        ("SETDA", "oversight"),
+    ]
     assert Counter(entry.kind for entry in entries) == {
         "skpd": 20,
         "vertical": 16,
@@ -140,7 +143,7 @@ def test_a_village_is_found_by_its_name_or_its_kecamatan(django_assert_num_queri
 @pytest.mark.usefixtures("bare")
 def test_loading_twice_writes_once(django_assert_num_queries: Any) -> None:
     done = load_all()
-    assert (done.agencies, done.sites, done.regions) == (44, 3, 243)
+    assert (done.agencies, done.sites, done.regions) == (45, 3, 243)
     assert done.holidays > 80
     with django_assert_num_queries(8):  # four reads, the transaction of all, and a savepoint about the sites
         again = load_all()
@@ -171,7 +174,7 @@ def test_hours_changed_by_people_stay() -> None:
 @pytest.mark.usefixtures("bare")
 def test_the_command_says_what_it_wrote(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     call_command("load_agencies")
-    assert "agencies 44, sites 3, regions 243" in capsys.readouterr().out
+    assert "agencies 45, sites 3, regions 243" in capsys.readouterr().out
     call_command("load_agencies")
     assert "agencies 0, sites 0, regions 0, holidays 0 written" in capsys.readouterr().out
 

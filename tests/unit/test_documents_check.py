@@ -101,7 +101,7 @@ SPOILERS: dict[str, tuple[Callable[[Permit], None], str]] = {
     ),
     "decision was a refusal": (
         sql(
-            "UPDATE workflows_decision SET outcome = 'refused', legal_basis = 'x', remedy = 'x' "
+            "UPDATE workflows_decision SET outcome = 'refused', legal_basis = 'x', remedy = 'x', grounds = '[{}]' "
             "WHERE case_id = (SELECT case_id FROM workflows_permit WHERE id = %s)"
         ),
         "before it was approved",

@@ -38,6 +38,9 @@ EXAMPLE = Sheet(
     government="Pemerintah Kabupaten Banyuwangi",
     agency="Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu",
     on_behalf="Bupati Banyuwangi",
+    heading=("a.n. Bupati Banyuwangi", "Kepala Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu"),
+    signer="Siti Rahayu",
+    footing=("Pembina Utama Muda", "NIP 196904251994031005"),
     seal=LocalSigner.words,
     certified=False,
     canary=False,
@@ -96,7 +99,8 @@ def test_reader_finds_every_word_of_the_permit(tmp_path: Path) -> None:
     for said in (
         "SIP DOKTER", EXAMPLE.service, EXAMPLE.number, EXAMPLE.holder, "Memasang papan nama praktik.",
         "Menyediakan tempat limbah medis.", "1.234,5", EXAMPLE.validity, "K3JX Q9AM TWZR 2VHC", EXAMPLE.verify_url,
-        "SEGEL ELEKTRONIK UJI — BELUM TERSERTIFIKASI", "Halaman 1 dari 1", "atas nama Bupati Banyuwangi",
+        "SEGEL ELEKTRONIK UJI — BELUM TERSERTIFIKASI", "Halaman 1 dari 1",
+            "a.n. Bupati Banyuwangi", EXAMPLE.signer, EXAMPLE.footing[1],
     ):  # fmt: skip
         assert said in words
 

@@ -110,7 +110,7 @@ def test_approver_decides_in_order_or_says_why() -> None:
     with pytest.raises(OutOfTurn):
         services.approve(case_id=second.case_id, by=by, reason="Lengkap")
     with pytest.raises(OutOfTurn):
-        services.refuse(case_id=second.case_id, by=by, reason="a", legal_basis="b", remedy="c")
+        services.refuse(case_id=second.case_id, by=by, reason="a", legal_basis="b", cites=["_answers"])
     services.approve(case_id=second.case_id, by=by, reason="Lengkap", jump=Jump("other", "Bencana di lokasi"))
     assert Overtaking.objects.get().note == "Bencana di lokasi"
     assert "Bencana" not in str(Event.objects.get(kind="case.overtaken").data)

@@ -251,10 +251,10 @@ def test_after_the_last_round_what_is_deficient_can_only_be_refused() -> None:
     well()
 
 
-@pytest.mark.parametrize("missing", ["reason", "legal_basis", "remedy"])
-def test_a_refusal_without_reason_law_or_remedy_is_impossible(missing: str) -> None:
+@pytest.mark.parametrize("missing", ["reason", "legal_basis"])
+def test_a_refusal_without_reason_or_law_is_impossible(missing: str) -> None:
     script = played("DPMPTSP-SIP-DOKTER", *ADVISED)
-    told = {"reason": "a", "legal_basis": "b", "remedy": "c"} | {missing: " "}
+    told = {"reason": "a", "legal_basis": "b", "cites": ["_answers"]} | {missing: " "}
     by = script.cast.player(Role.APPROVER, "DPMPTSP")
     with pytest.raises(Invalid) as error:
         services.refuse(case_id=script.case_id, by=by, **told)

@@ -75,7 +75,7 @@ def test_every_case_can_be_refused(code: str) -> None:
 def test_a_same_visit_case_is_refused_on_the_spot() -> None:
     script = played(SAME_VISIT, *INTAKE)
     by = script.cast.player(Role.OFFICER, "DISKOPUMDAG")
-    told = {"reason": "Timbangan rusak.", "legal_basis": "Perda contoh", "remedy": "Keberatan dalam 21 hari kerja."}
+    told = {"reason": "Timbangan rusak.", "legal_basis": "Perda contoh", "cites": ["_answers"]}
     services.serve(case_id=script.case_id, by=by, approved=False, **told)
     assert fresh(script.case_id).state == CaseState.REFUSED
     well()

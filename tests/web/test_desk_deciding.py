@@ -10,7 +10,7 @@ from tests.cases import DOCTOR, MALL, at, browser, case_of, staff, text_of
 from tests.engine import TestCast
 from workflows.cases import services
 from workflows.cases.advice import Recommendation
-from workflows.cases.models import Decision
+from workflows.cases.decisions import Decision
 from workflows.permits.models import Permit
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,8 @@ def refusal(script, **change):
     words = {
         "reason": "Tempat praktik tidak sesuai.",
         "legal_basis": "UU 17/2023",
-        "remedy": "Keberatan 21 hari kerja.",
+        "cites": ["_answers"],
+        "remedy": "Datanglah ke loket bila perlu.",
     }
     return {"revision": str(case_of(script).revision), "do": "preview"} | words | change
 
@@ -57,18 +58,18 @@ def test_refusal_form_offers_law_and_remedy():
     script = at("advised")
     shown = text_of(browser(staff("approver")).get(address(script, "tolak")))
     assert "21 hari kerja" in shown
-    assert "Kepala DPMPTSP" in shown
+    assert "Kepala Dinas Penanaman Modal" in shown
     assert case_of(script).definition.standard.legal_basis[0][:20] in shown.replace("&#x27;", "'")
 
 
-@pytest.mark.parametrize("missing", ["reason", "legal_basis", "remedy"])
+@pytest.mark.parametrize("missing", ["reason", "legal_basis", "cites"])
 @pytest.mark.parametrize("do", ["preview", "send"])
-def test_refusal_is_impossible_without_reason_law_and_remedy(missing, do):
+def test_refusal_is_impossible_without_reason_law_and_something_cited(missing, do):
     script = at("advised")
     response = browser(staff("approver")).post(address(script, "tolak"), refusal(script, do=do, **{missing: ""}))
     assert response.status_code == 422
     assert case_of(script).state == "awaiting_decision"
-    kept = {"reason", "legal_basis", "remedy"} - {missing}
+    kept = {"reason", "legal_basis"} - {missing}
     for name in kept:
         assert refusal(script)[name] in text_of(response)
 
@@ -83,7 +84,8 @@ def test_refusal_shows_its_letter_before_it_is_sent():
     assert "Tempat praktik tidak sesuai." in edited
     sent = tab.post(address(script, "tolak"), refusal(script, do="send"), follow=True)
     assert case_of(script).state == "refused"
-    assert "Keberatan 21 hari kerja." in text_of(sent)
+    assert "Datanglah ke loket bila perlu." in text_of(sent)
+    assert "21 hari kerja" in text_of(sent)
 
 
 def test_binding_recommendation_against_leaves_only_the_refusal():
@@ -224,14 +226,15 @@ def test_same_visit_approval_without_a_number_is_told_beside_the_field():
     assert case_of(script).state == "submitted"
 
 
-def test_same_visit_refusal_needs_law_and_remedy():
+def test_same_visit_refusal_needs_law_and_something_cited():
     script, tab = at("submitted", SKCK), browser(staff("officer", "POLRESTA"))
-    bare = tab.post(address(script, "layani"), serving(tab, script, outcome="refuse", legal_basis="", remedy=""))
+    bare = tab.post(address(script, "layani"), serving(tab, script, outcome="refuse", legal_basis=""))
     assert bare.status_code == 422
     assert case_of(script).state == "submitted"
-    whole = serving(
-        tab, script, outcome="refuse", legal_basis="Perkap", remedy="Keberatan.", reason="Foto tidak sesuai."
-    )
+    said = {"outcome": "refuse", "legal_basis": "Perkap", "reason": "Foto tidak sesuai."}
+    uncited = tab.post(address(script, "layani"), serving(tab, script, **said))
+    assert uncited.status_code == 422
+    whole = serving(tab, script, cites=["_answers"], **said)
     tab.post(address(script, "layani"), whole)
     assert case_of(script).state == "refused"
 

@@ -22,7 +22,11 @@ def pages(cast):
     return [
         (staff("officer", "DINKES"), f"/meja/rekomendasi/{advice.pk}/", {"verdict": "favourable", "reason": TEXT}),
         (staff("approver"), f"{case}/setujui/", {"revision": "1", "reason": TEXT}),
-        (staff("approver"), f"{case}/tolak/", {"revision": "1", "reason": TEXT, "legal_basis": "X", "remedy": "Y"}),
+        (
+            staff("approver"),
+            f"{case}/tolak/",
+            {"revision": "1", "reason": TEXT, "legal_basis": "X", "cites": "_answers"},
+        ),
         (
             cast.user("verifier", MALL),
             f"/meja/permohonan/{taken.case_id}/periksa/",

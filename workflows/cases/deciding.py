@@ -1,7 +1,7 @@
 """The decision, and what follows from it: a charge to be paid, or the permit."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -11,15 +11,17 @@ from agencies import clock
 from agencies.errors import Conflict, Invalid
 from workflows import permissions
 from workflows.actors import Actor
-from workflows.cases import verification, weighing
+from workflows.cases import endorsing, verification, weighing
 from workflows.cases.advice import Recommendation
-from workflows.cases.machine import CaseState
-from workflows.cases.models import Case, Decision
+from workflows.cases.decisions import Decision
+from workflows.cases.machine import CaseState, Instance
+from workflows.cases.models import Case
 from workflows.cases.visits import Inspection, is_visited
 from workflows.cases.work import Work
 from workflows.charges import assessment
 from workflows.clock import pauses
 from workflows.clock.due import Terms
+from workflows.deemed import duties
 from workflows.definition.model import ProductKind
 from workflows.duties import order
 from workflows.duties.lines import Line
@@ -48,29 +50,37 @@ def approve(
     work = _deciding(case_id, by, reason, jump)
     advice = _advice_of(work.case)
     _require_approvable(work.case, advice, against_reason)
-    weighed = {"missing": weighing.missing(advice), "against_reason": against_reason.strip()}
-    if _endorse(work, Decision.Outcome.APPROVED, reason, legal_basis, weighed=weighed):
-        return work.finish()
-    _approve(work)
+    said = Decision(
+        outcome=Decision.Outcome.APPROVED,
+        reason=reason,
+        legal_basis=legal_basis,
+        missing=weighing.missing(advice),
+        against_reason=against_reason.strip(),
+    )
+    decision = endorsing.endorse(work, said)
+    if decision.final:
+        _approve(work, decision)
     return work.finish()
 
 
-def _approve(work: Work) -> None:
-    """The favourable decision is final: bill it, or grant the product."""
+def _approve(work: Work, decision: Decision) -> None:
+    """The favourable decision is final: the duty is done; bill it, or grant the product."""
     case = work.case
-    case.decided_at = work.at
+    case.decided_at = case.decided_at or work.at
+    duties.fulfil(work)
+    told: Facts = {} if decision.instance == Instance.FIRST else {"instance": decision.instance}
     quote = assessment.quote(case)
     if quote.total and quote.kind in ("fixed", "formula"):
         charge = assessment.assess(case, quote, work.at)
         case.amount_due = charge.amount
-        work.move(case.approve_unpaid, "case.approved_unpaid", {"amount": charge.amount})
+        work.move(case.approve_unpaid, "case.approved_unpaid", {**told, "amount": charge.amount})
         work.record("charge.assessed", {"charge": str(charge.pk), "amount": charge.amount})
         terms = Terms.at(case.site_id, work.at)
         pauses.await_payment(work, terms)
         case.applicant_due_at = terms.resume(work.at, case.definition.fee.payable_days)
         work.hand_on()
         return
-    work.move(case.approve, "case.approved")
+    work.move(case.approve, "case.approved", told)
     enter_approved(work)
 
 
@@ -89,23 +99,37 @@ def enter_approved(work: Work) -> None:
 
 
 @transaction.atomic
-def refuse(*, case_id: UUID, by: Actor, reason: str, legal_basis: str, remedy: str, jump: Jump | None = None) -> Case:
-    """Decide unfavourably; impossible without reason, law and remedy (UU 30/2014)."""
+def refuse(
+    *,
+    case_id: UUID,
+    by: Actor,
+    reason: str,
+    legal_basis: str,
+    cites: Sequence[str] | None = None,
+    remedy: str = "",
+    jump: Jump | None = None,
+) -> Case:
+    """Decide unfavourably; impossible without reason, law, something cited and the remedy (UU 30/2014, M27).
+
+    `cites` names what it rests on (`grounds`); left out, all that the file holds against the application. The
+    remedy clause is composed, with its last day; `remedy` is only what the office adds to it. What was upheld by
+    an objection or appeal cannot be refused again.
+    """
     faults = {
         name: [sentence]
         for name, text, sentence in (
             ("reason", reason, _("Tulis alasan penolakan.")),
             ("legal_basis", legal_basis, _("Sebutkan dasar hukum penolakan.")),
-            ("remedy", remedy, _("Jelaskan cara dan batas waktu mengajukan keberatan.")),
         )
         if not text.strip()
     }
     if faults:
         raise Invalid(faults)
     work = _deciding(case_id, by, reason, jump)
-    weighed = {"missing": weighing.missing(_advice_of(work.case))}
-    if _endorse(work, Decision.Outcome.REFUSED, reason, legal_basis, remedy, weighed=weighed):
-        return work.finish()
+    if work.case.instance != Instance.FIRST:
+        raise Conflict(_("Keberatan sudah dikabulkan; permohonan ini tidak dapat ditolak lagi."), possible=("approve",))
+    missing = weighing.missing(_advice_of(work.case))
+    endorsing.endorse(work, endorsing.refusal(work, reason, legal_basis, missing, cites, remedy))
     work.case.decided_at = work.at
     work.move(work.case.refuse, "case.refused", {"reason": digest(reason)})
     work.end()
@@ -134,7 +158,7 @@ def _require_own_visit(case: Case) -> None:
     visit = case.definition.inspection
     if visit is None or visit.lead != case.definition.agency:
         return
-    if case.deficient or case.state == CaseState.DEEMED_GRANTED:
+    if case.deficient or case.state == CaseState.DEEMED_GRANTED or case.instance != Instance.FIRST:
         return
     if not is_visited(Inspection.objects.filter(case=case, agency_id=visit.lead), visit.lead):
         raise Invalid({"": [_("Laporkan dahulu hasil pemeriksaan lapangan.")]})
@@ -147,10 +171,10 @@ def _advice_of(case: Case) -> list[Recommendation]:
 def _require_approvable(case: Case, advice: list[Recommendation], against_reason: str) -> None:
     """Deficient papers and a binding unfavourable recommendation make approval impossible.
 
-    Not once the law has granted the application: the approver can then only confirm it, and a recommendation
-    is no decision (UU 30/2014 art. 53).
+    Not once the law has granted the application or an objection was upheld: the approver can then only confirm it,
+    and a recommendation is no decision (UU 30/2014 art. 53, 77).
     """
-    if case.state == CaseState.DEEMED_GRANTED:
+    if case.state == CaseState.DEEMED_GRANTED or case.instance != Instance.FIRST:
         return
     if case.deficient:
         raise Conflict(
@@ -159,34 +183,6 @@ def _require_approvable(case: Case, advice: list[Recommendation], against_reason
         )
     weighing.require_approvable(advice, against_reason)
     naming.require_standing(case)
-
-
-def _endorse(
-    work: Work, outcome: str, reason: str, legal_basis: str, remedy: str = "", *, weighed: dict[str, Any]
-) -> bool:
-    """Write the decision of this level, and how it weighed the advice; True when a higher level must still decide."""
-    case = work.case
-    levels = case.definition.decision_levels
-    level = case.decisions.count() + 1 if levels > 1 else 1
-    final = level >= levels or outcome == Decision.Outcome.REFUSED
-    if level > 1 and any(work.by.is_also(signed) for signed in case.decisions.values_list("by_id", flat=True)):
-        raise Conflict(_("Tingkat keputusan berikutnya harus diambil pejabat lain."))
-    Decision.objects.create(
-        case=case,
-        level=level,
-        final=final,
-        outcome=outcome,
-        reason=reason.strip(),
-        legal_basis=legal_basis.strip(),
-        remedy=remedy.strip(),
-        by_id=work.by.signing(),
-        at=work.at,
-        **weighed,
-    )
-    if final:
-        return False
-    work.record("decision.endorsed", {"level": level})
-    return True
 
 
 @transaction.atomic
@@ -235,6 +231,7 @@ def serve(
     number: str = "",
     issued_on: date | None = None,
     legal_basis: str = "",
+    cites: Sequence[str] | None = None,
     remedy: str = "",
 ) -> Case:
     """A same-visit service, whole: check, decide and hand over while the person waits."""
@@ -246,7 +243,7 @@ def serve(
     work.hand_on()
     work.finish()
     if not approved:
-        return refuse(case_id=case_id, by=by, reason=reason, legal_basis=legal_basis, remedy=remedy)
+        return refuse(case_id=case_id, by=by, reason=reason, legal_basis=legal_basis, cites=cites, remedy=remedy)
     done = approve(case_id=case_id, by=by, reason=reason, legal_basis=legal_basis)
     if done.state == CaseState.APPROVED and done.definition.product.kind is ProductKind.RECORDED:
         return record_product(case_id=case_id, by=by, number=number, issued_on=issued_on or clock.wib_date(work.at))

@@ -29,6 +29,14 @@ class CaseState(models.TextChoices):
     DEEMED_GRANTED = "deemed_granted", _("Dianggap dikabulkan")
 
 
+class Instance(models.TextChoices):
+    """Before whom a case is: the office itself, or the office again because a remedy was upheld."""
+
+    FIRST = "first", _("Tingkat pertama")
+    OBJECTION = "objection", _("Keberatan")
+    APPEAL = "appeal", _("Banding administratif")
+
+
 S = CaseState
 ENDED = frozenset({S.ISSUED, S.REFUSED, S.WITHDRAWN, S.LAPSED})
 UNDER_TERM = (S.SUBMITTED, S.IN_VERIFICATION, S.RETURNED, S.AWAITING_RECOMMENDATIONS, S.AWAITING_DECISION)
@@ -53,6 +61,11 @@ def something_is_asked(case: Any) -> bool:
 def is_complete(case: Any) -> bool:
     """The application was found complete, so the clock of the law has a beginning."""
     return case.received_complete_at is not None
+
+
+def remedy_is_upheld(case: Any) -> bool:
+    """An objection or appeal was upheld, or answered by silence: another instance has begun."""
+    return bool(case.instance != Instance.FIRST)
 
 
 def nothing_is_owed(case: Any) -> bool:
@@ -185,6 +198,14 @@ class CaseMachine(HeldState):
     @transition(field=state, source=S.AWAITING_DECISION, target=S.REFUSED, conditions=[is_complete])
     def refuse(self) -> None:
         """Decided unfavourably, with reason, law and remedy."""
+
+    @transition(field=state, source=S.REFUSED, target=S.AWAITING_DECISION, conditions=[remedy_is_upheld])
+    def reopen(self) -> None:
+        """An objection or appeal was upheld; the office must decide as it asks (UU 30/2014 art. 77)."""
+
+    @transition(field=state, source=S.REFUSED, target=S.DEEMED_GRANTED, conditions=[remedy_is_upheld])
+    def grant_by_silence(self) -> None:
+        """Nobody answered the objection or appeal in time; the law upholds it (UU 30/2014 art. 77-78)."""
 
     @transition(
         field=state,

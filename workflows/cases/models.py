@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.errors import Missing
 from agencies.ids import new_id
 from agencies.models import Lane
-from workflows.cases.machine import ENDED, CaseMachine, CaseState
+from workflows.cases.machine import ENDED, CaseMachine, CaseState, Instance
 from workflows.clock.models import PAUSES
 from workflows.definition.kinds import Effect
 
@@ -74,9 +74,12 @@ class Case(CaseMachine):
     applicant_due_at = models.DateTimeField(null=True, help_text="Until when the applicant may answer or pay.")
     paused = models.CharField(max_length=16, blank=True, help_text="Reason of the open pause; empty while none is.")
     paused_days_left = models.PositiveSmallIntegerField(null=True, help_text="Working days left while paused.")
-    decided_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True, help_text="First final decision; those on remedies do not move it.")
     closed_at = models.DateTimeField(null=True)
 
+    instance = models.CharField(
+        max_length=12, choices=Instance.choices, default=Instance.FIRST, help_text="Whose turn it is to decide."
+    )
     round = models.PositiveSmallIntegerField(default=1, help_text="1, and one more for every return.")
     repeated_returns = models.PositiveSmallIntegerField(
         default=0, help_text="Returns for what was visible at an earlier check; they paused nothing."
@@ -116,6 +119,7 @@ class Case(CaseMachine):
                 condition=Q(paused_days_left=None) | (~Q(paused="") & Q(due_at=None)),
                 name="case_paused_has_no_due_date",
             ),
+            models.CheckConstraint(condition=Q(instance__in=Instance.values), name="case_instance_known"),
         ]
         indexes: ClassVar = [
             models.Index(
@@ -157,7 +161,9 @@ class Case(CaseMachine):
     @classmethod
     def locking(cls) -> "QuerySet[Case]":
         """Cases whose rows are locked as they are read, with their definitions; for what else names a case."""
-        return cls.objects.select_for_update(of=("self",)).select_related("service", "service_version", "applicant")
+        return cls.objects.select_for_update(of=("self",)).select_related(
+            "service", "service_version", "applicant", "agency"
+        )
 
     @classmethod
     def locked(cls, case_id: UUID) -> "Case":
@@ -294,41 +300,3 @@ class Duty(models.Model):
 
     def __str__(self) -> str:
         return self.duty
-
-
-class Decision(models.Model):
-    """What was decided, why and by what law. The last level of the definition is the one that counts."""
-
-    class Outcome(models.TextChoices):
-        APPROVED = "approved", _("Disetujui")
-        REFUSED = "refused", _("Ditolak")
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
-    level = models.PositiveSmallIntegerField(default=1)
-    final = models.BooleanField(default=True)
-    outcome = models.CharField(max_length=16, choices=Outcome.choices)
-    reason = models.TextField()
-    legal_basis = models.TextField(blank=True)
-    remedy = models.TextField(blank=True, help_text="Where and until when the applicant can object.")
-    missing = models.JSONField(default=list, help_text="Recommendations that never came: `agency` and `until` (a day).")
-    against_reason = models.TextField(blank=True, help_text="Why it goes against an advisory recommendation.")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["case", "level"], name="decision_once_a_level"),
-            models.UniqueConstraint(fields=["case"], condition=Q(final=True), name="decision_one_final"),
-            models.CheckConstraint(condition=~Q(reason=""), name="decision_has_reason"),
-            models.CheckConstraint(
-                condition=~Q(outcome="refused") | (~Q(legal_basis="") & ~Q(remedy="")),
-                name="decision_refusal_has_law_and_remedy",
-            ),
-        ]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="decision_append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
-
-    def __str__(self) -> str:
-        return self.outcome

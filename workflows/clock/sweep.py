@@ -26,7 +26,11 @@ from workflows.cases.models import Case
 from workflows.cases.work import Work
 from workflows.charges import assessment
 from workflows.clock import ladder, outages
+from workflows.deemed import duties, stating
+from workflows.deemed.models import Cause
 from workflows.definition.model import DeemedRule
+from workflows.objections import answering
+from workflows.objections import queries as objections
 
 log = structlog.get_logger(__name__)
 SWEEPER = Actor.system("sweeper")
@@ -119,10 +123,10 @@ def pass_term(case_id: UUID) -> bool:
     work.record("case.term_passed", {"due": case.due_at.isoformat(), "state": str(case.state)})
     if term.deemed is DeemedRule.GRANTED and not case.deficient:
         case.received_complete_at = case.received_complete_at or case.arrived_at
-        work.move(case.deem_granted, "case.deemed_granted", {"law": term.deemed_law})
+        work.move(case.deem_granted, "case.deemed_granted", {"law": term.deemed_law, "cause": str(Cause.TERM)})
         case.applicant_due_at = None
         work.unpause(work.at)
-        work.hand_on()
+        stating.state_grant(work, cause=Cause.TERM, law=term.deemed_law, term_end=case.due_at)
     work.finish()
     return True
 
@@ -138,6 +142,14 @@ def _owed() -> QuerySet[Recommendation]:
     return Recommendation.objects.filter(
         state=RecommendationState.ASKED, case__state=CaseState.AWAITING_RECOMMENDATIONS
     )
+
+
+def _uphold_by_silence(objection_id: UUID) -> bool:
+    return answering.deem_upheld(objection_id=objection_id, by=SWEEPER)
+
+
+def _report_duty(task_id: UUID) -> bool:
+    return duties.report_overdue(task_id=task_id, by=SWEEPER)
 
 
 CHORES: tuple[Chore, ...] = (
@@ -167,5 +179,7 @@ CHORES: tuple[Chore, ...] = (
         lambda now: Case.objects.filter(escalate_at__lte=now, closed_at=None),
         ladder.climb,
     ),
+    Chore("objections", "due_at", objections.unanswered, _uphold_by_silence),
+    Chore("duties", "due_at", duties.overdue, _report_duty),
 )
 """In this order: an outage suspends a term before it can pass, and the law comes before what only wakes people."""

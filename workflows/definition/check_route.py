@@ -19,6 +19,15 @@ def check(definition: Definition, agencies: Mapping[str, str]) -> Iterator[Findi
     yield from _term(definition)
     yield from _visit(definition)
     yield from between("decision_levels", definition.decision_levels, 1, 3)
+    yield from _objection(definition, agencies)
+
+
+def _objection(definition: Definition, agencies: Mapping[str, str]) -> Iterator[Finding]:
+    rule = definition.objection
+    for name in ("file_days", "answer_days", "appeal_days", "appeal_answer_days"):
+        yield from between(f"objection.{name}", getattr(rule, name), 1, 90)
+    if rule.appeal_to and rule.appeal_to not in agencies:
+        yield "objection.appeal_to", f"There is no agency '{rule.appeal_to}'{nearest(rule.appeal_to, agencies) or '.'}"
 
 
 def _agencies(definition: Definition, agencies: Mapping[str, str]) -> Iterator[Finding]:
@@ -37,6 +46,7 @@ def _term(definition: Definition) -> Iterator[Finding]:
     yield from between("term.working_days", term.working_days, 0, 365)
     yield from between("term.answer_days", term.answer_days, 1, 365)
     yield from between("term.rounds", term.rounds, 0, 5)
+    yield from between("term.duty_days", term.duty_days, 1, 30)
     if term.deemed is DeemedRule.GRANTED and not term.deemed_law.strip():
         yield "term.deemed_law", "A grant by silence needs its law."
     if term.working_days == 0:

@@ -24,6 +24,7 @@ from workflows.definition.kinds import (
     Silence,
     ValidityKind,
 )
+from workflows.definition.terms import BY_LAW, ObjectionRule, Term
 
 __all__ = [
     "SEALED_TYPES",
@@ -40,6 +41,7 @@ __all__ = [
     "FieldType",
     "Inspection",
     "Numbering",
+    "ObjectionRule",
     "Option",
     "PermitFact",
     "Product",
@@ -178,18 +180,6 @@ class Fee:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """The promise: working days from the application that is complete; 0 is the same visit."""
-
-    working_days: int
-    law: str = ""
-    deemed: DeemedRule = DeemedRule.NONE
-    deemed_law: str = ""
-    answer_days: int = 30
-    rounds: int = 2
-
-
-@dataclass(frozen=True, slots=True)
 class Validity:
     kind: ValidityKind
     amount: int = 0
@@ -270,6 +260,7 @@ class Definition:
     renewal: Renewal | None = None
     decision_levels: int = 1
     depends_on: tuple[str, ...] = ()
+    objection: ObjectionRule = BY_LAW
     keywords: tuple[str, ...] = ()
     population_document: bool = False
     body: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)

@@ -18,8 +18,9 @@ from agencies.errors import Conflict, Invalid
 from agencies.models import Lane
 from workflows.actors import Actor
 from workflows.cases import queries
+from workflows.cases.decisions import Decision
 from workflows.cases.machine import CaseState
-from workflows.cases.models import Decision, Duty
+from workflows.cases.models import Duty
 from workflows.cases.visits import Inspection, InspectionState
 from workflows.cases.work import Work
 from workflows.definition.model import Shape

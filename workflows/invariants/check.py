@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from workflows.invariants.money import MONEY
+from workflows.invariants.remedies import REMEDIES
 from workflows.invariants.rules import RULES
 
 MOST = 20
@@ -30,7 +31,7 @@ class Offender:
 
 def offenders() -> Iterator[Offender]:
     """Every broken rule with up to twenty of its rows."""
-    for rule, query in (RULES | MONEY).items():
+    for rule, query in (RULES | MONEY | REMEDIES).items():
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT id, why FROM ({query}) AS found LIMIT {MOST}")  # noqa: S608 - our own text
             for pk, why in cursor.fetchall():

@@ -20,6 +20,7 @@ EDGES: Final = """
     ('awaiting_decision','withdrawn'), ('awaiting_decision','deemed_granted'),
     ('deemed_granted','approved'), ('deemed_granted','awaiting_payment'),
     ('awaiting_payment','approved'), ('awaiting_payment','withdrawn'), ('awaiting_payment','lapsed'),
+    ('refused','awaiting_decision'), ('refused','deemed_granted'),
     ('approved','issued')
 """
 
@@ -151,7 +152,7 @@ RULES: Final[dict[str, str]] = {
         JOIN workflows_recommendation r ON r.case_id = c.id
         WHERE c.state IN ('awaiting_payment', 'approved', 'issued') AND r.binding AND r.verdict = 'unfavourable'
           AND NOT EXISTS (SELECT 1 FROM workflows_event e WHERE e.subject_kind = 'case' AND e.subject_id = c.id
-                          AND e.kind = 'case.deemed_granted')
+                          AND e.kind IN ('case.deemed_granted', 'case.reopened'))
         UNION ALL
         SELECT c.id, 'approved against advice without saying why' FROM workflows_case c
         JOIN workflows_recommendation r ON r.case_id = c.id

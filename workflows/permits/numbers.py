@@ -49,3 +49,9 @@ def complete(lane: str, at: datetime) -> str:
 def _counted(series: str, prefix: str, lane: str, at: datetime) -> str:
     _series, seq = take(series=series, unit="", lane=lane, at=at)
     return f"{prefix}-{clock.wib_date(at).year}-{seq:06d}"
+
+
+def statement(seq: int, lane: str, at: datetime) -> str:
+    """The number of a statement of deemed grant, e.g. `PDK-2026-000004`; never like that of a permit."""
+    prefix = "PDK" if lane == Lane.REAL else "UJI-PDK"
+    return f"{prefix}-{clock.wib_date(at).year}-{seq:06d}"

@@ -6,8 +6,9 @@ from documents.permits.queries import Standing
 from mall.api.outputs.common import Bool, Char, Day, Int, Moment, Out, Words, choice
 from mall.api.outputs.services import RequirementOut
 from workflows.cases.advice import RecommendationState
-from workflows.cases.machine import CaseState
-from workflows.cases.models import Channel, Decision
+from workflows.cases.decisions import Decision
+from workflows.cases.machine import CaseState, Instance
+from workflows.cases.models import Channel
 from workflows.cases.visits import InspectionState
 from workflows.charges.models import ChargeState
 from workflows.permits.models import PermitStatus
@@ -91,11 +92,22 @@ class InspectionOut(Out):
     findings = Char(required=False, allow_blank=True)
 
 
+class Ground(Out):
+    """One thing that a refusal rests on."""
+
+    code = Char()
+    name = Char()
+    note = Char(allow_blank=True)
+
+
 class DecisionOut(Out):
     outcome = choice(Decision.Outcome.values)
     reason = Char()
     legal_basis = Char(allow_blank=True)
     remedy = Char(allow_blank=True)
+    remedy_until = Day(allow_null=True, help_text="Last day of an objection.")
+    grounds = Ground(many=True)
+    instance = choice(Instance.values)
     at = Moment()
 
 

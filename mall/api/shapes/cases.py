@@ -9,8 +9,9 @@ from mall.forms.draft import Draft
 from workflows.actors import Actor
 from workflows.cases import sealing
 from workflows.cases.advice import Condition, Recommendation
+from workflows.cases.decisions import Decision
 from workflows.cases.machine import CaseState
-from workflows.cases.models import Attachment, Case, Decision
+from workflows.cases.models import Attachment, Case
 from workflows.cases.visits import Inspection
 from workflows.charges.models import Charge
 from workflows.definition import answers as questions
@@ -54,7 +55,7 @@ def whole(case: Case, actor: Actor) -> dict[str, Any]:
         "deficiencies": _deficiencies(case),
         "recommendations": [recommendation(one, mine=mine) for one in Recommendation.of(case)],
         "inspections": [inspection(one, mine=mine) for one in case.inspections.order_by("agency_id")],
-        "decision": _decision(case.decisions.filter(final=True).first()),
+        "decision": _decision(case.decisions.filter(final=True).order_by("-at").first()),
         "charge": _charge(Charge.objects.select_related("bill_row").filter(case=case).first()),
         "permit": _permit(Permit.objects.filter(case=case).first()),
         "arrived_at": moment(case.arrived_at),
@@ -136,6 +137,9 @@ def _decision(one: Decision | None) -> dict[str, Any] | None:
         "reason": one.reason,
         "legal_basis": one.legal_basis,
         "remedy": one.remedy,
+        "remedy_until": one.remedy_until.isoformat() if one.remedy_until else None,
+        "grounds": one.grounds,
+        "instance": one.instance,
         "at": moment(one.at),
     }
 

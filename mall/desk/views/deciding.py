@@ -9,14 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from mall import doors
 from mall.design.fields import DatePartsField
-from mall.desk import actions, page, remedy
+from mall.desk import actions, page, refusing
 from mall.desk.facts import STAFF, Facts, find_case
 from mall.desk.posts import CHANGED, StampedForm, Step, again, carry_out, kept, moved_on, show, status_of
+from mall.desk.refusing import RefusalForm
 from mall.desk.turns import jump_of
 from mall.doors import actor_of
 from mall.forms import stash, words
 from workflows import permissions
-from workflows.cases import sealing, services
+from workflows.cases import grounds, sealing, services
+from workflows.definition.model import Authority
 
 APPROVE = Step("approve", "desk/approve.html", _("Keputusan tersimpan."), "decision")
 REFUSED = _("Permohonan ditolak; pemohon menerima alasan dan cara keberatannya.")
@@ -44,21 +46,6 @@ class ApprovalForm(StampedForm):
         if not why_against:
             del self.fields["against_reason"]
         return self
-
-
-class RefusalForm(StampedForm):
-    """An unfavourable decision: impossible without reason, law and remedy."""
-
-    reason = forms.CharField(
-        label=_("Alasan penolakan"),
-        help_text=_("Sebutkan syarat yang tidak terpenuhi, dalam kalimat yang dipahami pemohon."),
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
-    legal_basis = forms.CharField(label=_("Dasar hukum"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
-    remedy = forms.CharField(
-        label=_("Cara mengajukan keberatan"), max_length=2000, widget=forms.Textarea(attrs={"rows": 6})
-    )
 
 
 class ProductForm(forms.Form):
@@ -100,20 +87,23 @@ def refuse(request: HttpRequest, case_id: UUID) -> HttpResponse:
     facts = _deciding(request, case_id)
     if away := moved_on(request, facts, REFUSE):
         return away
-    initial = _initial(facts) if request.method == "POST" else _initial(facts) | {"remedy": remedy.offered(facts.case)}
-    form = RefusalForm(stash.typed(request), initial=initial)
+    offered = grounds.offered(facts.case)
+    initial = _initial(facts) | {"cites": refusing.against(offered)}
+    form = RefusalForm(stash.typed(request), initial=initial, offered=offered)
     if refused := _stale(request, facts, form, REFUSE):
         return refused
     if request.method == "POST" and request.POST.get("do") != "edit" and form.is_valid():
-        said, jump = _said(form), jump_of(request)
         if request.POST.get("do") != "send":
-            return show(request, facts, CONFIRM, form, {"letter": said, "kept": kept(request)})
+            letter = refusing.letter(facts.case, form, offered)
+            return show(request, facts, CONFIRM, form, {"letter": letter, "kept": kept(request)})
+        said, jump = _said(form), jump_of(request)
         done = carry_out(
             request, facts, REFUSE, form, lambda: services.refuse(case_id=case_id, by=facts.actor, jump=jump, **said)
         )
         if done:
             return done
-    return show(request, facts, REFUSE, form, _material(facts), status=status_of(request, form))
+    extra = {**_material(facts), "clause": refusing.clause(facts.case)}
+    return show(request, facts, REFUSE, form, extra, status=status_of(request, form))
 
 
 @doors.staff(*STAFF)
@@ -164,7 +154,7 @@ def _initial(facts: Facts) -> dict[str, Any]:
 
 
 def _material(facts: Facts) -> dict[str, Any]:
-    """What the decision is taken on: recommendations, visits, answers, papers. Two queries and one for regions."""
+    """What it is taken on (recommendations, visits, answers, papers), and how she signs. Three queries, and regions."""
     case = facts.case
     return {
         "facts": facts,
@@ -172,4 +162,6 @@ def _material(facts: Facts) -> dict[str, Any]:
         "papers": page.papers(case),
         "visits": [visit for visit in facts.visits if visit.state == "held"],
         "levels": case.definition.decision_levels,
+        "block": refusing.block(facts.actor, case),
+        "must_sign": case.definition.authority is Authority.MALL,
     }

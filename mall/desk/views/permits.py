@@ -16,7 +16,7 @@ from agencies.errors import Invalid, Missing
 from mall import doors
 from mall.design import formats, states
 from mall.design.parts import Cell, Column, Row, Table
-from mall.desk import permit_acts, remedy
+from mall.desk import permit_acts, refusing
 from mall.desk.facts import STAFF, find_case
 from mall.doors import actor_of
 from mall.forms import faults, stash
@@ -111,7 +111,7 @@ def permit_act(request: HttpRequest, permit_id: UUID, act: str) -> HttpResponse:
         return redirect("desk:permit", permit_id)
     initial = {
         "legal_basis": "\n".join(found.case.definition.standard.legal_basis),
-        "remedy": remedy.offered(found.case),
+        "remedy": refusing.clause(found.case),
     }
     form = chosen.form(stash.typed(request), initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -1,5 +1,6 @@
 """A same-visit service: check, decide and hand over while the person waits, on one page."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from agencies import clock
 from mall import doors
 from mall.design.fields import DatePartsField
-from mall.desk import actions, page, remedy
+from mall.desk import actions, page, refusing
 from mall.desk.facts import STAFF, Facts, find_case
 from mall.desk.posts import CHANGED, StampedForm, Step, again, carry_out, moved_on, show, status_of
 from mall.doors import actor_of
 from mall.forms import stash, words
 from workflows import permissions
-from workflows.cases import sealing, services
+from workflows.cases import grounds, sealing, services
+from workflows.cases.grounds import Ground
 from workflows.definition.model import ProductKind
 
 SERVE = Step("serve", "desk/serve.html", _("Layanan selesai."), "verification")
@@ -45,16 +47,18 @@ class ServingForm(StampedForm):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    cites = refusing.Cites(required=False)
     remedy = forms.CharField(
-        label=_("Cara mengajukan keberatan"),
-        help_text=_("Wajib jika ditolak."),
+        label=_("Keterangan tambahan untuk pemohon"),
+        help_text=_("Jika ditolak. Cara dan batas waktu mengajukan keberatan sudah tertulis di surat."),
         required=False,
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, recorded: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, recorded: bool, offered: Sequence[Ground], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        refusing.offer(self, offered)
         if not recorded:
             del self.fields["number"], self.fields["issued_on"]
 
@@ -62,7 +66,7 @@ class ServingForm(StampedForm):
         """As the service takes it; what belongs to a refusal is left out of an approval."""
         said = dict(self.cleaned_data)
         approved = said["outcome"] == "approve"
-        wanted = ("reason", "number", "issued_on") if approved else ("reason", "legal_basis", "remedy")
+        wanted = ("reason", "number", "issued_on") if approved else ("reason", "legal_basis", "cites", "remedy")
         return {"approved": approved} | {name: said[name] for name in wanted if name in said}
 
 
@@ -77,7 +81,7 @@ def serve(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if away := moved_on(request, facts, SERVE):
         return away
     recorded = case.definition.product.kind is ProductKind.RECORDED
-    form = ServingForm(stash.typed(request), recorded=recorded, initial=_initial(facts))
+    form = ServingForm(stash.typed(request), recorded=recorded, offered=grounds.offered(case), initial=_initial(facts))
     if posted and form.is_stale(case.revision) and actions.has(facts, SERVE.action):
         return show(request, facts, SERVE, form, again(form, case.revision) | _material(facts), status=CHANGED)
     if posted and form.is_valid():
@@ -94,7 +98,6 @@ def _initial(facts: Facts) -> dict[str, Any]:
         "reason": _now("Persyaratan lengkap dan sesuai."),
         "issued_on": clock.today(),
         "legal_basis": "\n".join(facts.case.definition.standard.legal_basis),
-        "remedy": remedy.offered(facts.case),
     }
 
 

@@ -1,0 +1,53 @@
+"""Reading deemed grants and duties: the public register, the approver's desk, the inspectorate's list."""
+
+from collections.abc import Sequence
+
+from django.db.models import Count, Q
+
+from agencies.models import Lane, Role
+from workflows.actors import Actor
+from workflows.deemed.models import DeemedGrant, DutyTask
+from workflows.definition.model import Authority
+from workflows.paging import Page, page
+
+NEWEST = ("-at", "-id")
+
+
+def register(*, cursor: str = "", limit: int = 25) -> Page[DeemedGrant]:
+    """Every deemed grant, newest first, with service and agency. Nobody's name is read. One query."""
+    rows = DeemedGrant.objects.filter(case__lane=Lane.REAL).select_related("case__service", "case__agency")
+    rows = rows.defer("case__answers", "audit_note")
+    return page(rows, order=NEWEST, cursor=cursor, limit=limit)
+
+
+def counts_by_service(agencies: frozenset[str] | None) -> Sequence[tuple[str, str, int, int]]:
+    """Agency, service, deemed grants, and how many still await the formal decision. One query."""
+    rows = DeemedGrant.objects.filter(case__lane=Lane.REAL)
+    if agencies is not None:
+        rows = rows.filter(case__agency_id__in=agencies)
+    waiting = Count("pk", filter=Q(case__state="deemed_granted"))
+    found = rows.values_list("case__agency_id", "case__service__name_id").annotate(Count("pk"), waiting)
+    return list(found.order_by("case__agency_id", "case__service__name_id"))
+
+
+def to_audit(*, cursor: str = "", limit: int = 25) -> Page[DeemedGrant]:
+    """Deemed grants that the inspectorate has not looked into, oldest first. One query."""
+    rows = DeemedGrant.objects.filter(case__lane=Lane.REAL, audited_at=None).select_related(
+        "case__service", "case__agency"
+    )
+    return page(rows, order=("at", "id"), cursor=cursor, limit=limit)
+
+
+def owed(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[DutyTask]:
+    """The formal decisions that the actor's agencies owe, by due date: approvers, officers of an agency, heads."""
+    heads = Q(agency_id__in=actor.agencies(Role.APPROVER, Role.HEAD))
+    officers = Q(agency_id__in=actor.agencies(Role.OFFICER), case__service__authority=Authority.AGENCY)
+    rows = DutyTask.objects.filter(heads | officers, done_at=None, case__lane=Lane.REAL)
+    rows = rows.select_related("case__service", "case__applicant")
+    return page(rows, order=("due_at", "id"), cursor=cursor, limit=limit)
+
+
+def overdue_everywhere(*, cursor: str = "", limit: int = 25) -> Page[DutyTask]:
+    """Late duties of every office, for the inspectorate. One query."""
+    rows = DutyTask.objects.filter(done_at=None, overdue_at__isnull=False, case__lane=Lane.REAL)
+    return page(rows.select_related("case__service", "agency"), order=("due_at", "id"), cursor=cursor, limit=limit)

@@ -1,0 +1,60 @@
+"""Reading objections and appeals: of one case, of the head who answers, and those that silence answers."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from agencies.errors import Missing
+from agencies.models import Lane, Role
+from workflows import permissions
+from workflows.actors import Actor
+from workflows.cases.models import Case
+from workflows.objections.models import Objection, ObjectionState
+from workflows.paging import Page, page
+
+
+def of_case(case: Case) -> list[Objection]:
+    """The objection and the appeal of a case, in the order they were filed. One query."""
+    return list(case.objections.select_related("agency").order_by("filed_at"))
+
+
+def to_answer(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[Objection]:
+    """What the actor answers as head, by due date. One query."""
+    rows = Objection.objects.filter(
+        agency_id__in=actor.agencies(Role.HEAD), state=ObjectionState.FILED, case__lane=Lane.REAL
+    )
+    return page(
+        rows.select_related("case__service", "case__applicant"), order=("due_at", "id"), cursor=cursor, limit=limit
+    )
+
+
+def for_head(actor: Actor, objection_id: UUID) -> Objection:
+    """One objection with its case, for the head of the office that answers; `Missing` for everybody else. One query."""
+    found = (
+        Objection.objects.select_related(
+            "agency",
+            "decision",
+            "case__service_version",
+            "case__service",
+            "case__agency",
+            "case__applicant",
+            "case__organisation",
+        )
+        .filter(pk=objection_id, agency_id__in=actor.agencies(Role.HEAD))
+        .first()
+    )
+    if found is None or permissions.is_own(actor, found.case):
+        raise Missing
+    return found
+
+
+def unanswered(now: datetime) -> "QuerySet[Objection]":
+    """Those whose time for an answer has passed."""
+    return Objection.objects.filter(state=ObjectionState.FILED, due_at__lt=now)
+
+
+def last(objections: Iterable[Objection]) -> Objection | None:
+    """The latest of those in hand."""
+    return max(objections, key=lambda one: one.filed_at, default=None)

@@ -1,0 +1,6 @@
+"""Every way to change an objection or appeal."""
+
+from workflows.objections.answering import answer_objection, deem_upheld
+from workflows.objections.filing import file_objection, withdraw_objection
+
+__all__ = ["answer_objection", "deem_upheld", "file_objection", "withdraw_objection"]
