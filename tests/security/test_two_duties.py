@@ -16,7 +16,8 @@ from tests.factories import make_person, make_user
 from workflows.actors import Actor
 from workflows.cases import services
 from workflows.cases.advice import Recommendation
-from workflows.cases.models import Case, Decision, Duty
+from workflows.cases.decisions import Decision
+from workflows.cases.models import Case, Duty
 from workflows.trail.models import Event
 
 pytestmark = pytest.mark.django_db
