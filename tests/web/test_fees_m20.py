@@ -34,6 +34,16 @@ def test_m20_fee_is_shown_line_by_line_with_its_article_before_sending() -> None
     assert re.search(r'class="portal-sum">Rp\s[\d.]+<', page)
 
 
+def test_m20_api_tells_the_fee_line_by_line_before_sending() -> None:
+    script = played(TOWER, "open", "answer", "attach")
+    mine = browser(User.objects.get(pk=script.who.actor.user_id))
+    answer = mine.get(f"/api/v1/cases/{script.case_id}")
+    assert answer.status_code == 200, answer.content
+    fee = answer.json()["fee"]
+    assert fee["total"] == sum(line["amount"] for line in fee["lines"]) > 0
+    assert {line["law"] for line in fee["lines"]} == {fee["law"]} == {script.definition.fee.law}
+
+
 def test_m20_free_service_says_rp_0_in_large_letters_everywhere() -> None:
     script = played("DPMPTSP-SIP-DOKTER", "open", "answer", "attach")
     mine = browser(User.objects.get(pk=script.who.actor.user_id))

@@ -11,6 +11,7 @@ from workflows.cases.machine import CaseState, Instance
 from workflows.cases.models import Channel
 from workflows.cases.visits import InspectionState
 from workflows.charges.models import ChargeState
+from workflows.definition.kinds import FeeKind
 from workflows.permits.models import PermitStatus
 
 
@@ -114,6 +115,17 @@ class DecisionOut(Out):
 class ChargeLine(Out):
     label = Char()  # type: ignore[assignment]
     amount = Int()
+    law = Char(required=False, help_text="The article of this line.")
+
+
+class FeeQuoteOut(Out):
+    """What it costs by the answers of today: known before sending, and what will be charged."""
+
+    kind = choice(FeeKind)
+    total = Int(allow_null=True, help_text="Rupiah; null while only the collecting agency can know it.")
+    lines = ChargeLine(many=True)
+    law = Char(allow_blank=True)
+    sample = Bool()
 
 
 class BillOut(Out):
@@ -156,6 +168,7 @@ class CaseOut(CaseLine):
     recommendations = RecommendationOut(many=True)
     inspections = InspectionOut(many=True)
     decision = DecisionOut(allow_null=True)
+    fee = FeeQuoteOut(allow_null=True, help_text="Null while the answers do not suffice.")
     charge = ChargeOut(allow_null=True)
     permit = PermitRef(allow_null=True)
     arrived_at = Moment(allow_null=True)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from agencies.errors import Invalid
 from agencies.identifiers import mask_nik, mask_phone
 from mall.api.shapes import services
 from mall.api.shapes.common import address, moment, text
@@ -13,6 +14,7 @@ from workflows.cases.decisions import Decision
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Attachment, Case
 from workflows.cases.visits import Inspection
+from workflows.charges import assessment
 from workflows.charges.models import Charge
 from workflows.definition import answers as questions
 from workflows.definition.kinds import FieldType
@@ -56,6 +58,7 @@ def whole(case: Case, actor: Actor) -> dict[str, Any]:
         "recommendations": [recommendation(one, mine=mine) for one in Recommendation.of(case)],
         "inspections": [inspection(one, mine=mine) for one in case.inspections.order_by("agency_id")],
         "decision": _decision(case.decisions.filter(final=True).order_by("-at").first()),
+        "fee": _fee(case),
         "charge": _charge(Charge.objects.select_related("bill_row").filter(case=case).first()),
         "permit": _permit(Permit.objects.filter(case=case).first()),
         "arrived_at": moment(case.arrived_at),
@@ -141,6 +144,21 @@ def _decision(one: Decision | None) -> dict[str, Any] | None:
         "grounds": one.grounds,
         "instance": one.instance,
         "at": moment(one.at),
+    }
+
+
+def _fee(case: Case) -> dict[str, Any] | None:
+    """The calculation line by line, before and after sending; null while an answer is missing."""
+    try:
+        quote = assessment.quote(case)
+    except Invalid:
+        return None
+    return {
+        "kind": str(quote.kind),
+        "total": quote.total,
+        "lines": [{"label": one.label.id, "amount": one.amount, "law": one.law} for one in quote.lines],
+        "law": quote.law,
+        "sample": quote.sample,
     }
 
 
