@@ -12,7 +12,7 @@ from agencies.models import Role, User
 from notifications.models import Message
 from tests.cases import browser, text_of
 from tests.engine import INTAKE, EngineScript, fresh, played, script_for
-from tests.factories import make_user
+from tests.factories import make_membership, make_user
 from tests.messages import keep_promises
 from workflows.cases.advice import Recommendation
 from workflows.clock import ladder, sweep
@@ -178,6 +178,7 @@ def test_list_of_escalations_costs_the_same_for_one_and_for_many(
     from workflows.actors import Actor
     from workflows.cases.queries import escalated
 
+    make_membership(leaders[Role.HEAD], Role.DEPUTY)  # who holds two posts reads of a case once
     scripts = [submitted() for _one in range(3)]
     swept(datetime(2026, 12, 1, tzinfo=UTC))
     by = Actor.of(leaders[Role.HEAD])

@@ -161,13 +161,11 @@ def escalated(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[Escala
     posts = Q(pk=None)
     for role, agency in actor.memberships:
         posts |= Q(role=role, agency__in=("", agency))
-    newer = Escalation.objects.filter(
-        case=OuterRef("case"), role=OuterRef("role"), agency=OuterRef("agency"), id__gt=OuterRef("id")
-    )
     waiting = Q(recommendation=None, case__state__in=(*UNDER_TERM, CaseState.DEEMED_GRANTED)) | Q(
         recommendation__state=RecommendationState.ASKED, case__state=CaseState.AWAITING_RECOMMENDATIONS
     )
-    rows = Escalation.objects.filter(posts, waiting, ~Exists(newer), case__lane=Lane.REAL)
+    told = Escalation.objects.filter(posts, waiting, case__lane=Lane.REAL)
+    rows = told.filter(~Exists(told.filter(case=OuterRef("case"), id__gt=OuterRef("id"))))
     return page(rows.select_related("case__service"), order=("-at", "-id"), cursor=cursor, limit=limit)
 
 
