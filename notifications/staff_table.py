@@ -47,7 +47,12 @@ def of_the_agency(*roles: str) -> Audience:
 
 STAFF_TABLE: dict[str, tuple[Notice, ...]] = {
     "case.escalated": (Notice("staff/escalated", readers_of_the_event),),
-    "case.deemed_granted": (Notice("staff/deemed_granted", deciding(Role.APPROVER, Role.DEPUTY, Role.HEAD)),),
+    "case.deemed_granted": (
+        Notice("staff/deemed_granted", deciding(Role.APPROVER, Role.DEPUTY, Role.HEAD)),
+        Notice("staff/deemed_granted", inspectorate),
+    ),
+    "duty.overdue": (Notice("staff/duty_overdue", deciding(Role.HEAD)), Notice("staff/duty_overdue", inspectorate)),
+    "objection.filed": (Notice("staff/objection_filed", of_the_agency(Role.HEAD)),),
     "obligation.reported": (Notice("staff/obligation_reported", of_the_agency(Role.OFFICER)),),
     "obligation.overdue": (Notice("staff/obligation_overdue", of_the_agency(Role.OFFICER)),),
     "permit.revocation_proposed": (Notice("staff/revocation_proposed", deciding(Role.APPROVER)),),

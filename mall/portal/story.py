@@ -149,6 +149,8 @@ DOING: Final[dict[str, str | Promise]] = {
     "deciding": gettext_lazy("Keputusan sedang disiapkan."),
     "paying": gettext_lazy("Menunggu pembayaran Anda."),
     "issuing": gettext_lazy("Produk layanan sedang disiapkan."),
+    "objecting": gettext_lazy("Waktu Anda untuk mengajukan keberatan."),
+    "answering": gettext_lazy("Menunggu jawaban atas keberatan Anda."),
     "outage": gettext_lazy("Sistem nasional sedang terganggu; waktu berhenti dihitung."),
     "force_majeure": gettext_lazy("Keadaan kahar; waktu berhenti dihitung."),
 }

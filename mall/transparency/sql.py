@@ -71,6 +71,7 @@ _DECISION = f"""
   ) h
   WHERE e.subject_kind = 'case' AND e.lane = 'real'
     AND e.kind IN ('case.approved', 'case.approved_unpaid', 'case.refused')
+    AND NOT e.data ? 'instance'
     AND e.at >= %(begin)s AND e.at < %(end)s
 """  # noqa: S608 - made of the constants above
 _PAUSED = f"""
