@@ -118,7 +118,7 @@ ACTIONS: Final[dict[str, Action]] = {
         Action(
             "schedule_inspection", _("Jadwalkan pemeriksaan"), inputs.ScheduleInspection, questions.visit, _schedule
         ),
-        Action("report_inspection", _("Laporkan pemeriksaan"), inputs.ReportInspection, questions.visit, _report),
+        Action("report_inspection", _("Laporkan pemeriksaan"), inputs.ReportInspection, questions.report, _report),
         Action("approve", _("Setujui"), inputs.Approve, questions.approve, _approve),
         Action("refuse", _("Tolak"), inputs.Refuse, questions.refuse, _refuse),
         Action("record_product", _("Catat nomor produk"), inputs.RecordProduct, questions.record_product, _record),

@@ -103,6 +103,14 @@ def visit(facts: Facts) -> Reply:
     return _all(_in(facts, *VISITED_IN), _any(mine, nothing))
 
 
+def report(facts: Facts) -> Reply:
+    """Report a visit: who was drawn for it."""
+    nothing = Reply(False, _("Tidak ada pemeriksaan lapangan yang menunggu."))
+    other = Reply(False, _("Pemeriksaan ini dilaporkan oleh petugas yang terundi."))
+    mine = (YES if one.inspector_id == facts.actor.user_id else other for one in facts.to_visit)
+    return _all(visit(facts), _any(mine, nothing))
+
+
 def approve(facts: Facts) -> Reply:
     """Decide favourably."""
     veto = Reply(not facts.against, _("Rekomendasi yang mengikat tidak menyetujui."))
