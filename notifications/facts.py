@@ -34,6 +34,8 @@ def facts(case: Case, event: Event, language: str) -> Facts:
             "complaints": said(definition.standard.complaints, language),
             "due": day(case.due_at),
             "answer_by": day(case.applicant_due_at),
+            "paused": event.data.get("paused", True),
+            "receipt": event.data.get("receipt") or "",
             "unpaid": event.data.get("from") == "awaiting_payment",
             **_product(case, event),
             **_money(case, event),

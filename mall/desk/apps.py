@@ -16,6 +16,7 @@ class DeskConfig(AppConfig):
         """Hang up the links of the desk."""
         navigation.add(navigation.Link("staff", _("Meja kerja"), "desk:home", 10, "document", _works_here))
         navigation.add(navigation.Link("staff", _("Pemberitahuan"), "desk:notices", 15, "message", _is_staff))
+        navigation.add(navigation.Link("staff", _("Tanda tangan kedua"), "desk:pauses", 18, "document", _signs))
         navigation.add(navigation.Link("staff", _("Register izin"), "desk:permits", 20, "document", _works_here))
         navigation.add(navigation.Link("staff", _("Kewajiban izin"), "desk:obligations", 25, "check", _checks))
         navigation.add(navigation.Link("staff", _("Hubungan kepentingan"), "desk:relations", 30, "person", _is_staff))
@@ -31,6 +32,13 @@ def _works_here(request: HttpRequest) -> bool:
     from mall.doors import actor_of
 
     return hasattr(request, "user") and bool(actor_of(request).agencies(*DESK))
+
+
+def _signs(request: HttpRequest) -> bool:
+    from mall.desk.facts import STAFF
+    from mall.doors import actor_of
+
+    return hasattr(request, "user") and bool(actor_of(request).agencies(*STAFF))
 
 
 def _checks(request: HttpRequest) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.functional import Promise
@@ -14,6 +14,7 @@ from agencies import clock
 from agencies.models import Agency, Role, User
 from mall.design import formats
 from mall.design.parts import Column, Moment, Table
+from mall.forms import accounting
 from workflows.cases import queries
 from workflows.cases.advice import Verdict
 from workflows.cases.models import Case
@@ -98,6 +99,15 @@ TITLES: dict[str, Promise] = {
     "obligation.accepted": lazy("Laporan kewajiban diterima"),
     "obligation.returned": lazy("Laporan kewajiban dikembalikan"),
     "case.lapsed": lazy("Permohonan gugur"),
+    "repair.asked": lazy("Pemohon diminta memperbaiki"),
+    "repair.answered": lazy("Perbaikan dijawab"),
+    "repair.unanswered": lazy("Perbaikan tidak dijawab; permohonan diteruskan"),
+    "outage.suspended": lazy("Sistem nasional terganggu; waktu berhenti dihitung"),
+    "outage.released": lazy("Gangguan berakhir; waktu berjalan lagi"),
+    "pause.seconded": lazy("Penghentian waktu ditandatangani orang kedua"),
+    "pause.ended": lazy("Waktu layanan berjalan lagi"),
+    "pause.asked": lazy("Penghentian waktu diminta"),
+    "pause.declined": lazy("Penghentian waktu ditolak; waktu tetap berjalan"),
     "case.term_passed": lazy("Jangka waktu terlampaui"),
     "case.escalated": lazy("Diteruskan kepada pimpinan"),
     "case.due_moved": lazy("Batas waktu digeser"),
@@ -155,8 +165,13 @@ def _visited(data: Data, names: Names) -> str:
 
 
 def _returned(data: Data, _names: Names) -> str:
-    wrong = len(data.get("deficient", ()))
-    return _("Putaran %(round)s, %(count)s kekurangan.") % {"round": data.get("round", 1), "count": wrong}
+    facts = {"round": data.get("round", 1), "count": len(data.get("deficient", ()))}
+    told = [_("Putaran %(round)s, %(count)s kekurangan.") % facts]
+    if data.get("repeated"):
+        told.append(_("%(count)s sudah terlihat pada pemeriksaan sebelumnya.") % {"count": len(data["repeated"])})
+    if not data.get("paused", True):
+        told.append(_("Waktu tetap berjalan."))
+    return " ".join(told)
 
 
 def _amount(data: Data, _names: Names) -> str:
@@ -221,18 +236,6 @@ def _system(event: Event) -> str:
     return _("Sistem (%(name)s)") % {"name": event.actor_name or event.actor_kind}
 
 
-def lasted(span: timedelta) -> str:
-    """A stretch of wall-clock time in words, in its two largest units."""
-    minutes = int(span.total_seconds()) // 60
-    days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
-    parts = [
-        ngettext("%(n)s hari", "%(n)s hari", days) % {"n": days} if days else "",
-        ngettext("%(n)s jam", "%(n)s jam", hours) % {"n": hours} if hours else "",
-        ngettext("%(n)s menit", "%(n)s menit", minutes) % {"n": minutes} if not days else "",
-    ]
-    return " ".join(part for part in parts if part)
-
-
 def holder_of(one: Interval, names: Names) -> str:
     """The party of an interval in words."""
     return names.agency(one.agency) if one.agency else str(Holder(one.holder).label)
@@ -249,33 +252,24 @@ def ledger(intervals: Sequence[Interval], names: Names) -> Table:
                 holder_of(one, names),
                 str(Reason(one.reason).label),
                 formats.moment(one.opened_at),
-                lasted((one.closed_at or now) - one.opened_at) + ("" if one.closed_at else _(" (berjalan)")),
+                accounting.lasted((one.closed_at or now) - one.opened_at) + ("" if one.closed_at else _(" (berjalan)")),
             ]
             for one in intervals
         ],
     )
 
 
-def shares(intervals: Sequence[Interval], names: Names) -> list[tuple[str, str]]:
-    """Each party and the whole time it held the case, longest first. The parts sum to the whole."""
-    now, sums = clock.now(), dict[str, timedelta]()
-    for one in intervals:
-        holder = holder_of(one, names)
-        sums[holder] = sums.get(holder, timedelta()) + ((one.closed_at or now) - one.opened_at)
-    return [(holder, lasted(span)) for holder, span in sorted(sums.items(), key=lambda pair: -pair[1])]
-
-
 @dataclass(frozen=True, slots=True)
 class Life:
-    """Timeline, ledger and shares of one case."""
+    """Timeline, ledger and account of one case."""
 
     moments: list[Moment]
     ledger: Table
-    shares: list[tuple[str, str]]
+    account: Table | None
 
     @classmethod
     def of(cls, case: Case) -> "Life":
-        """Read them: events, intervals, names. Four queries."""
+        """Read them: events, intervals, names, the calendar. Six queries."""
         events, intervals = queries.timeline(case), queries.intervals(case)
         names = Names.of(events, intervals)
-        return cls(moments(events, names), ledger(intervals, names), shares(intervals, names))
+        return cls(moments(events, names), ledger(intervals, names), accounting.table(case, intervals, names.agencies))

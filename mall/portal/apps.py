@@ -34,6 +34,7 @@ class PortalConfig(AppConfig):
 
         navigation.add(Link("public", pgettext_lazy("jamak", "Layanan"), "portal:services", order=10))
         navigation.add(Link("footer", _("Instansi di mal"), "portal:agencies", order=20))
+        navigation.add(Link("footer", _("Gangguan sistem"), "portal:outages", order=25))
         navigation.add(Link("footer", _("Periksa keaslian izin"), "verify_ask", order=30))
         navigation.add(Link("public", _("Lacak permohonan"), "portal:track", order=30, visible=_unknown))
         navigation.add(Link("public", _("Permohonan saya"), "portal:cases", order=40, visible=_known))

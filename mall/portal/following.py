@@ -11,13 +11,13 @@ from agencies.errors import Missing
 from documents.permits.queries import content_of, document_for
 from mall import doors
 from mall.doors import actor_of
-from mall.forms import words
+from mall.forms import accounting, words
 from mall.forms.words import in_language
 from mall.portal import story, telling
 from mall.portal.form.draft import Draft, Paper, own_case
 from mall.portal.names import agency_names
 from mall.portal.posts import needs_person
-from workflows.cases import queries
+from workflows.cases import queries, repairs
 from workflows.cases.advice import Recommendation, RecommendationState
 from workflows.cases.decisions import Decision
 from workflows.cases.machine import CaseState
@@ -59,8 +59,21 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "decision": _decision(own),
         "permit": _permit(own),
         "may_withdraw": story.may_withdraw(own),
+        "repair": repairs.open_repair(own),
+        "account": accounting.table(own, queries.intervals(own), names),
     }
     return render(request, "portal/case.html", context)
+
+
+@doors.signed_in
+@require_safe
+@needs_person
+def complete(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The numbered receipt for a complete application, fit to be printed."""
+    own = own_case(actor_of(request), case_id)
+    if own.complete_number is None:
+        raise Missing
+    return render(request, "portal/complete.html", {"case": own, "name": in_language(own.definition.name)})
 
 
 def _holding(held: object) -> set[str]:

@@ -112,6 +112,9 @@ class Now:
 def now(case: Case, held: Interval | None, names: dict[str, str]) -> Now:
     """Told from the open interval of the ledger; `names` are the agencies by code."""
     yours = held is not None and held.holder in (Holder.APPLICANT, Holder.PAYMENT)
+    if case.state == S.RETURNED and not case.paused and held is not None:
+        doing = _("Ada yang perlu Anda perbaiki. Waktu layanan tetap berjalan; Anda tidak kehilangan hari.")
+        return Now(_holder(held, names), doing, held.opened_at, case.due_at, what_next(case), False)
     until = case.applicant_due_at if yours else case.due_at
     if held is not None and awaited(case):
         return Now(_("Anda"), _("Anda ditunggu di loket."), held.opened_at, None, what_next(case), True)
@@ -182,9 +185,7 @@ def _after_check(definition: Definition) -> str:
 
 NEXT: Final[dict[CaseState, str | Promise]] = {
     S.DRAFT: gettext_lazy("Lengkapi isian dan berkas, lalu kirim."),
-    S.RETURNED: gettext_lazy(
-        "Setelah Anda kirim kembali, berkas diperiksa lagi. Selama menunggu Anda, waktu berhenti."
-    ),
+    S.RETURNED: gettext_lazy("Setelah Anda kirim kembali, berkas diperiksa lagi."),
     S.AWAITING_RECOMMENDATIONS: gettext_lazy("Setelah semua instansi menjawab, pejabat yang berwenang memutuskan."),
     S.AWAITING_DECISION: gettext_lazy("Anda diberi tahu begitu keputusan diambil, beserta alasannya."),
     S.DEEMED_GRANTED: gettext_lazy("Batas waktu sudah lewat. Pejabat wajib menerbitkan keputusan yang mengabulkan."),

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from agencies import clock
 from agencies.ids import new_id
 from workflows.clock.models import PAUSES, Reason
 
@@ -49,6 +50,12 @@ class Outage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.system} {self.begins_at:%Y-%m-%d}"
+
+    @property
+    def is_lasting(self) -> bool:
+        """Does the system still not work?"""
+        now = clock.now()
+        return self.begins_at <= now and (self.ends_at is None or self.ends_at > now)
 
 
 class Pause(models.Model):
