@@ -20,10 +20,11 @@ def waiting(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[Pause]:
 
 
 def seen_pause(actor: Actor, pause_id: UUID) -> Pause:
-    """The pause, if this actor may sign second in that office; `Missing` for anybody else. One query."""
+    """The pause, if this actor may sign second in that office; `Refused`, or `Missing` for outsiders. One query."""
     rows = Pause.objects.select_related("case__service", "case__service_version", "case__applicant", "asked_by")
     found = rows.filter(pk=pause_id).first()
     if found is None:
         raise Missing
-    permissions.require_seen(permissions.may_second(actor, found.case))
+    permissions.require_seen(permissions.may_see(actor, found.case))
+    permissions.require(permissions.may_second(actor, found.case))
     return found
