@@ -16,14 +16,13 @@ from tests.security.visitors import MALL, People
 from workflows.actors import Actor
 from workflows.cases import services
 from workflows.cases.advice import Condition, Recommendation
-from workflows.cases.models import Case
 from workflows.cases.visits import Inspection
 from workflows.charges.models import Bill, RefundTask
 from workflows.charges.services import request_refund, take_payment
 from workflows.clock.services import declare_force_majeure, second_pause
-from workflows.clock.sweep import pass_term
 from workflows.definition.model import Definition, FieldType
-from workflows.objections.services import file_objection
+from workflows.objections.models import Objection
+from workflows.objections.services import deem_upheld, file_objection
 from workflows.permits import services as permits
 from workflows.permits.models import Permit
 from workflows.permits.obligations import Obligation
@@ -108,9 +107,10 @@ class WorldScript(EngineScript):
         file_objection(case_id=self.case_id, by=self.who.actor, reason=NOTE)
 
     def let_pass(self) -> None:
-        """Nobody decides in time; the term is put back instead of the clock, which stands still for all others."""
-        Case.objects.filter(pk=self.case_id).update(due_at=clock.now() - timedelta(minutes=1))
-        pass_term(self.case_id)
+        """Nobody answers the objection in time."""
+        found = Objection.objects.get(case_id=self.case_id)
+        with clock.pretend(found.due_at + timedelta(minutes=1)):
+            deem_upheld(objection_id=found.pk, by=Actor.system("sweeper"))
 
     def ask_repair(self) -> None:
         """The applicant of a complete application is asked to put something right."""

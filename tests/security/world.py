@@ -97,7 +97,7 @@ PLAN: dict[str, tuple[str, ...]] = {
     "frozen": (*HELD, "suspend_it"),
     "condemned": (*HELD, "condemn_it"),
     "objecting": (*HEARD, "refuse_it", "object"),
-    "deemed": (*CHECKED, "let_pass"),
+    "deemed": (*CHECKED, "recommend", "refuse", "object", "let_pass"),
     "last_round": (*SENT, "send_back", "submit", "send_back", "submit", "take"),
     "mute": (*CHECKED, "first_stage"),
     "unbilled": (*HEARD, "decide"),
@@ -145,6 +145,8 @@ def build() -> World:
 def _code(name: str, mall: str) -> str:
     if name == "same_visit":
         return VISIT
+    if name == "deemed":
+        return "DPMPTSP-SIP-DOKTER"
     return GRANT if name.startswith("agency_") else mall
 
 

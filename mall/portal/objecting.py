@@ -1,0 +1,47 @@
+"""Objecting to a refusal, or appealing after a rejected objection: one question, one page."""
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from agencies import clock
+from mall import doors
+from mall.doors import actor_of
+from mall.forms.words import in_language
+from mall.portal.form.draft import own_case
+from mall.portal.posts import needs_person, status_of
+from workflows.objections.filing import open_to
+from workflows.objections.services import file_objection
+
+
+class ObjectionForm(forms.Form):
+    """Why the applicant does not agree."""
+
+    reason = forms.CharField(
+        label=_("Alasan keberatan"),
+        help_text=_("Tulis bagian keputusan yang menurut Anda keliru, dan mengapa."),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+
+@doors.signed_in
+@needs_person
+def objection(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """What may be filed now, until when, and the one question; leads back where nothing may be filed."""
+    case = own_case(actor_of(request), case_id)
+    opening = open_to(case)
+    if request.method != "POST" and (opening is None or not opening.is_open(clock.today())):
+        return redirect("portal:case", case_id)
+    form = ObjectionForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        file_objection(case_id=case_id, by=actor_of(request), reason=form.cleaned_data["reason"])
+        messages.success(request, _now("Keberatan Anda diterima dan akan dijawab sampai batas waktunya."))
+        return redirect("portal:case", case_id)
+    context = {"case": case, "name": in_language(case.definition.name), "form": form, "opening": opening}
+    return render(request, "portal/objection.html", context, status=status_of(form))
