@@ -150,14 +150,11 @@ BODIES: dict[str, Callable[[World, Thing], Data]] = {
     "portal:page": lambda _w, t: answers(t),
     "portal:paper": lambda w, _t: upload(w, "file", "owner"),
     "portal:check": lambda _w, _t: key(),
-<<<<<<< HEAD
     "portal:repair": lambda _w, _t: {"answer": WORDS},
     "desk:pause": lambda _w, _t: {"do": "sign"},
     "desk:outages": lambda _w, _t: {"system": "SIAK", "title": WORDS, "begins_at": "2026-11-28 09:00"},
     "desk:outage": lambda _w, _t: {"ends_at": "2030-01-01 09:00"},
-=======
     "portal:objection": lambda _w, _t: {"reason": WORDS},
->>>>>>> a75f886 (Let the applicant file an objection on her own page, and keep the world of the matrix in turn)
     "portal:withdraw": lambda _w, _t: key(),
     "counter:permit": lambda _w, _t: {"effect": "amends"},
     "desk:permit_act": lambda _w, _t: {"reason": WORDS, "legal_basis": WORDS, "remedy": WORDS},
