@@ -2,7 +2,8 @@
 
 from workflows.cases.advice import EarlierAnswer, Recommendation, RecommendationCondition
 from workflows.cases.decisions import Decision
-from workflows.cases.models import Attachment, Case, Duty, Mandate, RequirementCheck
+from workflows.cases.mandates import Mandate
+from workflows.cases.models import Attachment, Case, Duty, RequirementCheck
 from workflows.cases.repair import Repair
 from workflows.cases.visits import Inspection
 from workflows.charges.bank.models import BankFile, BankLine, Difference

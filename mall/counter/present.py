@@ -15,7 +15,8 @@ from mall.forms.draft import PAPER, Draft
 from mall.forms.words import in_language
 from workflows.cases import queries
 from workflows.cases.machine import CaseState
-from workflows.cases.models import Case, Mandate, RequirementCheck
+from workflows.cases.mandates import Mandate
+from workflows.cases.models import Case, RequirementCheck
 from workflows.permits.models import Permit
 
 

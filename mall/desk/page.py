@@ -16,7 +16,8 @@ from mall.design.parts import Row
 from mall.desk import slack
 from mall.desk.facts import Facts
 from workflows.cases import sealing
-from workflows.cases.models import Attachment, Case, Mandate, RequirementCheck
+from workflows.cases.mandates import Mandate
+from workflows.cases.models import Attachment, Case, RequirementCheck
 from workflows.charges.models import Charge
 from workflows.definition import answers as questions
 from workflows.definition.kinds import Effect

@@ -18,7 +18,7 @@ from tests.factories import make_nik, make_user
 from tests.security.bodies import profile
 from tests.security.visitors import Visitor
 from tests.security.world import Thing, World
-from workflows.cases.intake import ALPHABET, check_character, tracking_code
+from workflows.cases.codes import ALPHABET, check_character, tracking_code
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "kata-sandi-9"

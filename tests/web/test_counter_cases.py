@@ -11,7 +11,8 @@ from tests.cases import DOCTOR, MALL, at, browser, case_of, clerk, counted, fill
 from tests.engine import TestCast
 from tests.factories import make_organisation, make_person
 from workflows.cases import services
-from workflows.cases.models import Case, Duty, Mandate
+from workflows.cases.mandates import Mandate
+from workflows.cases.models import Case, Duty
 from workflows.cases.verification import to_check
 from workflows.definition.queries import version_for_new_case
 

@@ -1,6 +1,5 @@
 """From the first question to the hand-in: opening, filling, submitting, answering, withdrawing."""
 
-import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -15,8 +14,10 @@ from agencies.models import Organisation, Person
 from workflows import permissions
 from workflows.actors import Actor
 from workflows.cases import sealing
+from workflows.cases.codes import tracking_code
 from workflows.cases.machine import REPAIRED_IN, CaseState
-from workflows.cases.models import Attachment, Case, Channel, Duty, Mandate
+from workflows.cases.mandates import Mandate
+from workflows.cases.models import Attachment, Case, Channel, Duty
 from workflows.cases.work import Work
 from workflows.charges import assessment
 from workflows.clock import pauses, term
@@ -30,21 +31,6 @@ from workflows.permissions import YES
 from workflows.permits import naming, numbers
 from workflows.trail import services as trail
 from workflows.trail.chain import Facts, digest
-
-ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-"""No O, 0, I or 1: the code is read out at a counter."""
-
-
-def tracking_code() -> str:
-    """Seven random characters and a check character."""
-    body = "".join(secrets.choice(ALPHABET) for _position in range(7))
-    return body + check_character(body)
-
-
-def check_character(body: str) -> str:
-    """Catches one wrong character and most swaps."""
-    total = sum((place + 2) * ALPHABET.index(letter) for place, letter in enumerate(body))
-    return ALPHABET[total % 31]
 
 
 @transaction.atomic

@@ -195,27 +195,6 @@ pgtrigger.register(
 )(Case)
 
 
-class Mandate(models.Model):
-    """Why somebody else may act for the applicant on this case, seen and noted by a clerk."""
-
-    class Kind(models.TextChoices):
-        PRESENT = "present", _("Pemohon hadir sendiri")
-        LETTER = "letter", _("Surat kuasa")
-        FAMILY = "family", _("Keluarga satu KK")
-        VILLAGE = "village", _("Kantor desa/kelurahan")
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="mandate")
-    kind = models.CharField(max_length=16, choices=Kind.choices)
-    bearer = models.CharField(max_length=160, blank=True, help_text="Name of who came, where not the applicant.")
-    note = models.CharField(max_length=400, blank=True)
-    clerk = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return self.kind
-
-
 class Attachment(models.Model):
     """A paper handed in for one requirement; `file_id` names a file of the vault."""
 

@@ -1,6 +1,7 @@
 """The closed vocabularies of a definition."""
 
 from enum import StrEnum
+from typing import Final
 
 
 class Authority(StrEnum):
@@ -67,6 +68,17 @@ class Shape(StrEnum):
     M1I = "M1i"
     M2 = "M2"
     M2I = "M2i"
+
+
+MALL_SHAPES: Final = {
+    (0, False): Shape.M0,
+    (0, True): Shape.M0,
+    (1, False): Shape.M1,
+    (1, True): Shape.M1I,
+    (2, False): Shape.M2,
+    (2, True): Shape.M2I,
+}
+"""The shape of a delegated service by the agencies it asks (two and more alike), and by whether anybody visits."""
 
 
 class Silence(StrEnum):

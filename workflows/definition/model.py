@@ -10,6 +10,7 @@ from typing import Any
 
 from workflows.definition.expressions import Expression
 from workflows.definition.kinds import (
+    MALL_SHAPES,
     SEALED_TYPES,
     ApplicantKind,
     Authority,
@@ -271,7 +272,7 @@ class Definition:
         asked = len(self.recommenders)
         visited = self.inspection is not None
         if self.authority is Authority.MALL:
-            return _MALL_SHAPES[min(asked, 2), visited]
+            return MALL_SHAPES[min(asked, 2), visited]
         if asked:
             return Shape.A3
         if visited:
@@ -294,13 +295,3 @@ class Definition:
             if candidate.name == name:
                 return candidate
         raise KeyError(name)
-
-
-_MALL_SHAPES = {
-    (0, False): Shape.M0,
-    (0, True): Shape.M0,
-    (1, False): Shape.M1,
-    (1, True): Shape.M1I,
-    (2, False): Shape.M2,
-    (2, True): Shape.M2I,
-}

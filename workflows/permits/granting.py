@@ -11,7 +11,7 @@ from agencies import clock
 from agencies.errors import Invalid
 from workflows.cases import sealing, weighing
 from workflows.cases.advice import Recommendation
-from workflows.cases.intake import ALPHABET
+from workflows.cases.codes import ALPHABET
 from workflows.cases.models import Case
 from workflows.definition import answers as questions
 from workflows.definition.model import Definition, Effect, ProductKind, Validity, ValidityKind

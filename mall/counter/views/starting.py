@@ -20,7 +20,8 @@ from mall.forms import faults, stash
 from mall.forms.draft import OPEN_STATES
 from workflows.actors import Actor
 from workflows.cases import services
-from workflows.cases.models import Case, Channel, Mandate
+from workflows.cases.mandates import Mandate
+from workflows.cases.models import Case, Channel
 from workflows.definition import queries as definitions
 from workflows.definition.model import ApplicantKind, Definition
 

@@ -18,7 +18,7 @@ from mall.voice.levies.models import LevyEvidence, LevyNote, LevyRecusal, LevyRe
 from mall.voice.levies.permissions import office_index
 from mall.voice.levies.terms import terms_from
 from workflows.actors import Actor
-from workflows.cases.intake import tracking_code
+from workflows.cases.codes import tracking_code
 from workflows.trail import services as trail
 from workflows.trail.chain import digest
 
