@@ -110,7 +110,7 @@ def test_citizen_types_an_impossible_date_and_keeps_everything_typed(
     assert answer.status_code == 422
     assert any(sentence in one for one in errors_in(answer))
     assert 'value="STR-7"' in shown
-    assert all(f'value="{text}"' in shown for text in typed.values())
+    assert all(f'value="{text}"' in shown for text in typed.values() if text)
     assert draft_of(case_id).answers.get("nomor_str") == "STR-7"
 
 
