@@ -27,6 +27,10 @@ BACK = """
 """
 
 
+SETTLE = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"
+"""PostgreSQL alters no table that still has checks to do at the end of the transaction."""
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -67,6 +71,7 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clauses', to='workflows.recommendation'),
         ),
         migrations.RunSQL(COPY, BACK),
+        migrations.RunSQL(SETTLE, migrations.RunSQL.noop),
         migrations.RemoveField(
             model_name='recommendation',
             name='conditions',

@@ -16,6 +16,10 @@ WHERE c.id = d.case_id AND d.duty = 'intake' AND (c.channel <> 'counter' OR c.op
 """Until now who checked the papers had the duty of intake, as the clerk who received them."""
 
 
+SETTLE = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"
+"""PostgreSQL alters no table that still has checks to do at the end of the transaction."""
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -46,6 +50,7 @@ class Migration(migrations.Migration):
             field=models.UUIDField(help_text='Id of the person behind the account where she is known, else of the account.', null=True),
         ),
         migrations.RunSQL(HUMANS, migrations.RunSQL.noop),
+        migrations.RunSQL(SETTLE, migrations.RunSQL.noop),
         migrations.AlterField(
             model_name='duty',
             name='human',

@@ -8,6 +8,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+SETTLE = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"
+"""PostgreSQL alters no table that still has checks to do at the end of the transaction."""
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -88,4 +92,5 @@ class Migration(migrations.Migration):
             "AND state IN ('submitted', 'in_verification', 'awaiting_recommendations', 'awaiting_decision')",
             migrations.RunSQL.noop,
         ),
+        migrations.RunSQL(SETTLE, migrations.RunSQL.noop),
     ]

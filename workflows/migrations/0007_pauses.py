@@ -11,9 +11,13 @@ RUNNING = """
 UPDATE workflows_case
 SET paused = CASE state WHEN 'returned' THEN 'correcting' WHEN 'awaiting_payment' THEN 'paying' ELSE '' END,
     paused_days_left = CASE WHEN state IN ('returned', 'awaiting_payment') AND due_at IS NULL THEN paused_days_left END
-WHERE closed_at IS NULL AND (state IN ('returned', 'awaiting_payment') OR paused_days_left IS NOT NULL)
+WHERE closed_at IS NULL AND (state IN ('returned', 'awaiting_payment') OR paused_days_left IS NOT NULL);
+UPDATE workflows_case SET paused_days_left = NULL WHERE paused = '' AND paused_days_left IS NOT NULL;
 """
 """What was paused before pauses were rows; the next migration writes the rows."""
+
+SETTLE = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"
+"""PostgreSQL alters no table that still has checks to do at the end of the transaction."""
 
 
 class Migration(migrations.Migration):
@@ -102,6 +106,7 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='interval_tiles', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nIF EXISTS (SELECT 1 FROM workflows_interval WHERE case_id = NEW.case_id AND opened_at < NEW.opened_at)\n   OR NEW.opened_at <> (SELECT created_at FROM workflows_case WHERE id = NEW.case_id)\nTHEN\n    IF NOT EXISTS (SELECT 1 FROM workflows_interval\n                   WHERE case_id = NEW.case_id AND closed_at = NEW.opened_at AND id <> NEW.id)\n    THEN RAISE EXCEPTION 'the ledger of case % has a gap before %', NEW.case_id, NEW.opened_at;\n    END IF;\nEND IF;\nIF NEW.closed_at IS NOT NULL\n   AND NOT EXISTS (SELECT 1 FROM workflows_interval\n                   WHERE case_id = NEW.case_id AND opened_at = NEW.closed_at AND id <> NEW.id)\n   AND NOT EXISTS (SELECT 1 FROM workflows_case WHERE id = NEW.case_id AND closed_at = NEW.closed_at)\nTHEN RAISE EXCEPTION 'the ledger of case % has a gap after %', NEW.case_id, NEW.closed_at;\nEND IF;\nRETURN NULL;\n", hash='b7129b13b9139ed10c473cbb69ad11b8d2fec11b', operation='INSERT OR UPDATE', pgid='pgtrigger_interval_tiles_a9b7a', table='workflows_interval', when='AFTER')),
         ),
         migrations.RunSQL(RUNNING, migrations.RunSQL.noop),
+        migrations.RunSQL(SETTLE, migrations.RunSQL.noop),
         migrations.AddConstraint(
             model_name='case',
             constraint=models.CheckConstraint(condition=models.Q(('paused__in', ['', 'correcting', 'force_majeure', 'outage', 'paying'])), name='case_pause_known'),

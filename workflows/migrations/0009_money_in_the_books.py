@@ -10,6 +10,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+SETTLE = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"
+"""PostgreSQL alters no table that still has checks to do at the end of the transaction."""
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -69,6 +73,7 @@ class Migration(migrations.Migration):
             """,
             migrations.RunSQL.noop,
         ),
+        migrations.RunSQL(SETTLE, migrations.RunSQL.noop),
         migrations.AlterField(
             model_name='charge',
             name='lines',

@@ -56,6 +56,10 @@ RECEIPTS = """
 """
 
 
+SETTLE = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"
+"""PostgreSQL alters no table that still has checks to do at the end of the transaction."""
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ('workflows', '0009_money_in_the_books'),
@@ -63,4 +67,5 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL([ENTRIES, RECEIPTS], migrations.RunSQL.noop),
+        migrations.RunSQL(SETTLE, migrations.RunSQL.noop),
     ]

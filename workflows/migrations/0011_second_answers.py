@@ -17,6 +17,10 @@ PROCEEDING = """
 """What was asked before keeps its rule on silence."""
 
 
+SETTLE = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"
+"""PostgreSQL alters no table that still has checks to do at the end of the transaction."""
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -64,6 +68,7 @@ class Migration(migrations.Migration):
             field=models.DateTimeField(help_text='From when the case goes on without it; null: it waits.', null=True),
         ),
         migrations.RunSQL(PROCEEDING, migrations.RunSQL.noop),
+        migrations.RunSQL(SETTLE, migrations.RunSQL.noop),
         migrations.AddIndex(
             model_name='recommendation',
             index=models.Index(condition=models.Q(('state', 'asked')), fields=['lapses_at', 'id'], name='recommendation_lapsing'),
