@@ -22,6 +22,8 @@ from workflows.cases.machine import CaseState
 from workflows.cases.models import Case
 from workflows.cases.visits import Inspection
 from workflows.clock.escalation import Escalation
+from workflows.deemed import queries as deemed
+from workflows.deemed.models import DutyTask
 from workflows.definition.model import Shape
 from workflows.duties import queries as duties
 from workflows.duties.lines import Line
@@ -79,6 +81,21 @@ QUEUES: tuple[Queue, ...] = (
         line=Line.DECIDING,
     ),
     Queue(
+        "wajib",
+        lazy("Keputusan yang wajib diterbitkan"),
+        lazy("Tidak ada permohonan yang sudah dikabulkan dan masih menunggu keputusan tertulis."),
+        (Role.APPROVER, Role.OFFICER),
+        deemed.owed,
+    ),
+    Queue(
+        "wajib-terlambat",
+        lazy("Keputusan wajib yang terlambat"),
+        lazy("Tidak ada keputusan wajib yang terlambat."),
+        (Role.HEAD, Role.INSPECTORATE),
+        deemed.late,
+        opens=False,
+    ),
+    Queue(
         "serah",
         lazy("Produk untuk dicatat"),
         lazy("Tidak ada produk layanan yang menunggu dicatat."),
@@ -116,7 +133,7 @@ class Work:
     note: str = ""
 
 
-def work_of(row: Case | Recommendation | Inspection | Escalation) -> Work:
+def work_of(row: Case | Recommendation | Inspection | Escalation | DutyTask) -> Work:
     """A row of any worklist. No query, as every list brings the case and its service."""
     if isinstance(row, Recommendation):
         return Work(row.case, row.asked_at, row.due_at)
@@ -126,6 +143,9 @@ def work_of(row: Case | Recommendation | Inspection | Escalation) -> Work:
     if isinstance(row, Escalation):
         told = {"step": row.step, "day": formats.day(row.at)}
         return Work(row.case, row.case.arrived_at, row.case.due_at, _("%(step)s%% pada %(day)s") % told)
+    if isinstance(row, DutyTask):
+        told = {"agency": row.agency_id, "day": formats.day(row.due_at)}
+        return Work(row.case, row.opened_at, row.due_at, _("%(agency)s, paling lambat %(day)s") % told)
     shape = _("Satu kunjungan") if row.service.shape == Shape.A0 else ""
     return Work(row, row.arrived_at, row.due_at, shape)
 

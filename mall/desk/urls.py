@@ -23,6 +23,7 @@ from mall.desk.views import (
     refunds,
     relations,
     serving,
+    signatories,
 )
 
 app_name = "desk"
@@ -78,4 +79,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("administrasi/peran/", office.roles, name="roles"),
     path("administrasi/peran/<uuid:membership_id>/identitas/", identities.identity, name="identity"),
     path("administrasi/peran/<uuid:membership_id>/cabut/", office.role_gone, name="role_gone"),
+    path("administrasi/tanda-tangan/", signatories.signatories, name="signatories"),
+    path("administrasi/tanda-tangan/<uuid:signatory_id>/akhiri/", signatories.signatory_gone, name="signatory_gone"),
 ]

@@ -176,6 +176,10 @@ BODIES: dict[str, Callable[[World, Thing], Data]] = {
     "desk:roles at the mall": lambda w, _t: role(w, "DPMPTSP"),
     "desk:roles at an agency": lambda w, _t: role(w, "DPUCKPP"),
     "desk:roles to oneself": lambda w, _t: own_role(w),
+    "desk:signatories at the mall": lambda w, _t: power(role(w, "DPMPTSP")),
+    "desk:signatories at an agency": lambda w, _t: power(role(w, "DPUCKPP")),
+    "desk:signatories to oneself": lambda w, _t: power(own_role(w)),
+    "desk:signatory_gone": lambda _w, _t: {},
     "desk:role_gone": lambda _w, _t: {},
     "desk:bank": lambda _w, _t: bank_file(),
     "desk:difference": lambda _w, _t: {"do": "explain", "explanation": "Sudah ditanyakan kepada bank"},
@@ -217,6 +221,11 @@ def own_role(world: World) -> Data:
     """A role for the visitor herself, where she may give roles."""
     place = table.people()[world.asking].partition("@")[2] or "DPMPTSP"
     return role(world, place, world.asking)
+
+
+def power(role: Data) -> Data:
+    """The same person signs for that office."""
+    return {**role, "capacity": "own", "title": "Kepala Bidang"}
 
 
 def marks(thing: Thing, deficient: bool) -> Data:

@@ -54,6 +54,8 @@ SLUGS = {
     "queue_decide": "putusan",
     "queue_hand": "serah",
     "queue_up": "eskalasi",
+    "queue_owed": "wajib",
+    "queue_late": "wajib-terlambat",
     "queue_none": "lainnya",
     "problem": "missing",
 }

@@ -49,6 +49,9 @@ SQL: dict[str, str] = {
         WHERE c.lane = 'real' AND c.state IN ('awaiting_recommendations', 'awaiting_decision') AND i.state <> 'held'
         AND {held("i.agency_id", "officer")}""",
     "decide": f"{CASE} {OPEN} AND c.state IN ('awaiting_decision', 'deemed_granted') AND {DECIDE}",
+    "owed": f"""SELECT c.id FROM workflows_case c JOIN workflows_servicetype s ON s.code = c.service_id
+        JOIN workflows_dutytask d ON d.case_id = c.id WHERE c.lane = 'real' AND d.done_at IS NULL
+        AND ({held("d.agency_id", "approver")} OR s.authority = 'agency' AND {held("d.agency_id", "officer")})""",
     "hand": f"""SELECT c.id FROM workflows_case c JOIN workflows_permit p ON p.case_id = c.id
         WHERE {OPEN} AND c.state = 'approved' AND p.kind = 'recorded'
         AND {held("c.agency_id", "officer", "approver", "verifier")}""",

@@ -34,7 +34,14 @@ PAGES: dict[str, tuple[str, str]] = {
     "failed": ("desk:failed", rf"/kegagalan/{ID}/ulang/"),
     "roles": ("desk:roles", rf"/peran/{ID}/cabut/"),
 }
-QUEUES = {"check": "periksa", "advise": "rekomendasi", "visit": "lapangan", "decide": "putusan", "hand": "serah"}
+QUEUES = {
+    "check": "periksa",
+    "advise": "rekomendasi",
+    "visit": "lapangan",
+    "decide": "putusan",
+    "owed": "wajib",
+    "hand": "serah",
+}
 API = {
     "own": "own",
     "check": "to_verify",

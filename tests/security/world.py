@@ -16,7 +16,7 @@ from mall.voice.levies.services import handling
 from notifications.models import CallTask, Message
 from notifications.services import open_call, tell_staff
 from tests import levies
-from tests.factories import make_nik
+from tests.factories import make_nik, make_signatory
 from tests.payments import billed
 from tests.security import visitors
 from tests.security.scripts import NOTE, CounterScript, WorldCast, WorldScript
@@ -251,6 +251,8 @@ def _others(world: World, about_clerk: UUID) -> None:
     for name, holder in (("role", "officer@field"), ("own_role", "administrator@mall")):
         held = Membership.objects.get(user=world.people[holder].user)
         things[name] = Thing({"membership_id": held.pk})
+        power = make_signatory(held.user, held.agency_id)
+        things[name.replace("role", "signatory")] = Thing({"signatory_id": power.pk})
     for state in ("open", "explained"):
         things["difference" if state == "open" else "difference_explained"] = _difference(world, state)
     _levies(world)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from agencies.models import Lane, Role
 from workflows.actors import Actor
@@ -11,6 +11,7 @@ from workflows.definition.model import Authority
 from workflows.paging import Page, page
 
 NEWEST = ("-at", "-id")
+BY_DUE = ("due_at", "id")
 
 
 def register(*, cursor: str = "", limit: int = 25) -> Page[DeemedGrant]:
@@ -39,15 +40,19 @@ def to_audit(*, cursor: str = "", limit: int = 25) -> Page[DeemedGrant]:
 
 
 def owed(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[DutyTask]:
-    """The formal decisions that the actor's agencies owe, by due date: approvers, officers of an agency, heads."""
-    heads = Q(agency_id__in=actor.agencies(Role.APPROVER, Role.HEAD))
+    """The formal decisions that the actor's agencies owe, by due date: approvers, officers of an agency. One query."""
+    approvers = Q(agency_id__in=actor.agencies(Role.APPROVER))
     officers = Q(agency_id__in=actor.agencies(Role.OFFICER), case__service__authority=Authority.AGENCY)
-    rows = DutyTask.objects.filter(heads | officers, done_at=None, case__lane=Lane.REAL)
-    rows = rows.select_related("case__service", "case__applicant")
-    return page(rows, order=("due_at", "id"), cursor=cursor, limit=limit)
+    return page(_open().filter(approvers | officers), order=BY_DUE, cursor=cursor, limit=limit)
 
 
-def overdue_everywhere(*, cursor: str = "", limit: int = 25) -> Page[DutyTask]:
-    """Late duties of every office, for the inspectorate. One query."""
-    rows = DutyTask.objects.filter(done_at=None, overdue_at__isnull=False, case__lane=Lane.REAL)
-    return page(rows.select_related("case__service", "agency"), order=("due_at", "id"), cursor=cursor, limit=limit)
+def late(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[DutyTask]:
+    """What was reported as late: to a head of her own office, to the inspectorate of every office. One query."""
+    rows = _open().filter(overdue_at__isnull=False)
+    if not actor.agencies(Role.INSPECTORATE):
+        rows = rows.filter(agency_id__in=actor.agencies(Role.HEAD))
+    return page(rows, order=BY_DUE, cursor=cursor, limit=limit)
+
+
+def _open() -> "QuerySet[DutyTask]":
+    return DutyTask.objects.filter(done_at=None, case__lane=Lane.REAL).select_related("case__service", "agency")

@@ -6,7 +6,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _now
@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from agencies import clock
-from agencies.errors import Missing, Refused
-from agencies.models import Agency, AgencyKind, Membership, Person, Role, StaffIdentity, User
+from agencies.errors import Missing
+from agencies.models import Agency, Membership, Person, Role, StaffIdentity, User
 from agencies.queries import year_without_cuti_bersama
 from agencies.services import grant_membership, revoke_membership
 from mall import doors
-from mall.desk.admins import FAULTY, administers
+from mall.desk.admins import FAULTY, administers, given_by, governs
 from mall.doors import actor_of
 from workflows import paging
 from workflows.actors import Actor
@@ -78,14 +78,7 @@ class RoleForm(forms.Form):
         super().__init__(*args, **kwargs)
         chosen = self.fields["agency"]
         assert isinstance(chosen, forms.ModelChoiceField)
-        chosen.queryset = _given_by(agencies)
-
-
-def _given_by(own: frozenset[str]) -> QuerySet[Agency]:
-    """The agencies whose roles an administrator of `own` gives and takes."""
-    known = Agency.objects.filter(active=True).order_by("code")
-    mine = Q(pk__in=own)
-    return known.filter(mine | ~Q(kind=AgencyKind.OVERSIGHT) if MALL in own else mine)
+        chosen.queryset = given_by(agencies)
 
 
 KNOWN = Exists(StaffIdentity.objects.filter(user=OuterRef("user"))) | Exists(
@@ -108,7 +101,7 @@ def roles(request: HttpRequest) -> HttpResponse:
             _grant(request, user, form.cleaned_data["role"], form.cleaned_data["agency"].pk)
             return redirect("desk:roles")
     rows = (
-        Membership.objects.filter(active=True, agency__in=_given_by(own))
+        Membership.objects.filter(active=True, agency__in=given_by(own))
         .annotate(known=KNOWN)
         .select_related("user", "agency")
     )
@@ -119,7 +112,7 @@ def roles(request: HttpRequest) -> HttpResponse:
 
 @transaction.atomic
 def _grant(request: HttpRequest, user: User, role: str, agency: str) -> None:
-    actor = _may_change(request, user, agency)
+    actor = governs(request, user, agency)
     grant_membership(user, role, agency)
     _record("membership.granted", actor, user, role, agency)
     messages.success(request, _now("Peran diberikan."))
@@ -131,7 +124,7 @@ def role_gone(request: HttpRequest, membership_id: UUID) -> HttpResponse:
     held = Membership.objects.filter(pk=membership_id, active=True).select_related("user", "agency").first()
     if held is None:
         raise Missing
-    actor = _may_change(request, held.user, held.agency_id)
+    actor = governs(request, held.user, held.agency_id)
     if request.method == "POST":
         with transaction.atomic():
             revoke_membership(held.user, held.role, held.agency_id)
@@ -139,14 +132,6 @@ def role_gone(request: HttpRequest, membership_id: UUID) -> HttpResponse:
         messages.success(request, _now("Peran dicabut."))
         return redirect("desk:roles")
     return render(request, "desk/role_gone.html", {"held": held})
-
-
-def _may_change(request: HttpRequest, user: User, agency: str) -> Actor:
-    """An administrator of the mall or of that agency, and never of her own roles."""
-    actor = administers(request, agency)
-    if actor.is_also(user.pk):
-        raise Refused(_now("Peran Anda sendiri diatur administrator lain."))
-    return actor
 
 
 def _record(kind: str, by: Actor, user: User, role: str, agency: str) -> None:
