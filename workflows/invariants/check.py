@@ -11,6 +11,7 @@ from workflows.invariants.money import MONEY
 from workflows.invariants.remedies import REMEDIES
 from workflows.invariants.rules import RULES
 
+EVERY = RULES | MONEY | REMEDIES
 MOST = 20
 CHAIN = "I-12 the hash chains are whole"
 _EVENTS = """
@@ -31,7 +32,7 @@ class Offender:
 
 def offenders() -> Iterator[Offender]:
     """Every broken rule with up to twenty of its rows."""
-    for rule, query in (RULES | MONEY | REMEDIES).items():
+    for rule, query in EVERY.items():
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT id, why FROM ({query}) AS found LIMIT {MOST}")  # noqa: S608 - our own text
             for pk, why in cursor.fetchall():

@@ -4,8 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from workflows.invariants.check import CHAIN, offenders
-from workflows.invariants.rules import RULES
+from workflows.invariants.check import CHAIN, EVERY, offenders
 
 
 class Command(BaseCommand):
@@ -14,7 +13,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Print each rule, and up to twenty offenders of a broken one."""
         found = list(offenders())
-        for rule in (*RULES, CHAIN):
+        for rule in (*EVERY, CHAIN):
             wrong = [one for one in found if one.rule == rule]
             self.stdout.write(f"{'BROKEN' if wrong else 'ok':<7} {rule}")
             for one in wrong:
