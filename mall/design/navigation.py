@@ -19,7 +19,7 @@ Area = Literal["public", "account", "staff", "footer"]
 
 @dataclass(frozen=True)
 class Link:
-    """One entry: `url_name` is reversed without arguments; smaller `order` comes first."""
+    """One entry: `url_name` is reversed with `args`; smaller `order` comes first."""
 
     area: Area
     label: str | Promise
@@ -28,6 +28,7 @@ class Link:
     icon: str = ""
     visible: Callable[[HttpRequest], bool] | None = None
     count: Callable[[HttpRequest], int | None] | None = None
+    args: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,12 @@ class Shown:
     count: int | None = None
 
 
-_links: dict[tuple[str, str], Link] = {}
+_links: dict[tuple[str, str, tuple[str, ...]], Link] = {}
 
 
 def add(link: Link) -> None:
     """Hang up a link; the same area and address again replaces it."""
-    _links[link.area, link.url_name] = link
+    _links[link.area, link.url_name, link.args] = link
 
 
 def shown(area: Area, request: HttpRequest | None) -> list[Shown]:
@@ -67,7 +68,7 @@ def shown(area: Area, request: HttpRequest | None) -> list[Shown]:
 
 def _address(link: Link) -> str:
     try:
-        return reverse(link.url_name)
+        return reverse(link.url_name, args=link.args)
     except NoReverseMatch:
         return ""
 

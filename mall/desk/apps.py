@@ -14,8 +14,14 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Hang up the links of the desk."""
+        from mall.desk.queues import OBJECTIONS
+
         navigation.add(navigation.Link("staff", _("Meja kerja"), "desk:home", 10, "document", _works_here))
         navigation.add(navigation.Link("staff", _("Pemberitahuan"), "desk:notices", 15, "message", _is_staff))
+        remedies = navigation.Link(
+            "staff", _("Keberatan dan banding"), "desk:queue", 12, "message", _answers, args=(OBJECTIONS,)
+        )
+        navigation.add(remedies)
         navigation.add(navigation.Link("staff", _("Tanda tangan kedua"), "desk:pauses", 18, "document", _signs))
         navigation.add(navigation.Link("staff", _("Register izin"), "desk:permits", 20, "document", _works_here))
         navigation.add(navigation.Link("staff", _("Kewajiban izin"), "desk:obligations", 25, "check", _checks))
@@ -39,6 +45,13 @@ def _signs(request: HttpRequest) -> bool:
     from mall.doors import actor_of
 
     return hasattr(request, "user") and bool(actor_of(request).agencies(*STAFF))
+
+
+def _answers(request: HttpRequest) -> bool:
+    from agencies.models import Role
+    from mall.doors import actor_of
+
+    return hasattr(request, "user") and bool(actor_of(request).agencies(Role.HEAD))
 
 
 def _checks(request: HttpRequest) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -27,10 +28,16 @@ from workflows.deemed.models import DutyTask
 from workflows.definition.model import Shape
 from workflows.duties import queries as duties
 from workflows.duties.lines import Line
+from workflows.objections import queries as objections
+from workflows.objections.models import Objection
 from workflows.paging import Page
 
 MOST_COUNTED = 50
 """Counts stop here: what waits behind it changes nothing today, and nobody needs a COUNT(*)."""
+
+
+OBJECTIONS = "keberatan"
+"""What the head answers, or silence does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +49,8 @@ class Queue:
     nothing: Promise
     roles: tuple[str, ...]
     read: Callable[..., Page[Any]]
-    opens: bool = True
-    """Do its readers open the cases themselves?"""
+    opens: str = "desk:case"
+    """The page that a row leads to; nothing where its readers open none."""
     line: Line | None = None
     """The line whose next case can be taken from here, in order."""
 
@@ -93,7 +100,7 @@ QUEUES: tuple[Queue, ...] = (
         lazy("Tidak ada keputusan wajib yang terlambat."),
         (Role.HEAD, Role.INSPECTORATE),
         deemed.late,
-        opens=False,
+        opens="",
     ),
     Queue(
         "serah",
@@ -108,7 +115,15 @@ QUEUES: tuple[Queue, ...] = (
         lazy("Tidak ada permohonan yang perlu Anda dorong."),
         (Role.DEPUTY, Role.HEAD, Role.INSPECTORATE),
         queries.escalated,
-        opens=False,
+        opens="",
+    ),
+    Queue(
+        OBJECTIONS,
+        lazy("Keberatan dan banding"),
+        lazy("Tidak ada keberatan yang menunggu jawaban Anda."),
+        (Role.HEAD,),
+        objections.to_answer,
+        opens="desk:objection",
     ),
 )
 
@@ -125,15 +140,20 @@ def find(actor: Actor, slug: str) -> Queue | None:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One row: the case, what is due and when, and a note such as the day of a visit."""
+    """One row: the case, what is due and when, a note such as the day of a visit, and what opens if not the case."""
 
     case: Case
     begin: datetime | None
     end: datetime | None
     note: str = ""
+    opens: UUID | None = None
+
+    def address(self, page: str) -> str:
+        """Where the row leads; nowhere without a page."""
+        return reverse(page, args=[self.opens or self.case.pk]) if page else ""
 
 
-def work_of(row: Case | Recommendation | Inspection | Escalation | DutyTask) -> Work:
+def work_of(row: Case | Recommendation | Inspection | Escalation | DutyTask | Objection) -> Work:
     """A row of any worklist. No query, as every list brings the case and its service."""
     if isinstance(row, Recommendation):
         return Work(row.case, row.asked_at, row.due_at)
@@ -146,6 +166,8 @@ def work_of(row: Case | Recommendation | Inspection | Escalation | DutyTask) -> 
     if isinstance(row, DutyTask):
         told = {"agency": row.agency_id, "day": formats.day(row.due_at)}
         return Work(row.case, row.opened_at, row.due_at, _("%(agency)s, paling lambat %(day)s") % told)
+    if isinstance(row, Objection):
+        return Work(row.case, row.filed_at, row.due_at, row.get_instance_display(), row.pk)
     shape = _("Satu kunjungan") if row.service.shape == Shape.A0 else ""
     return Work(row, row.arrived_at, row.due_at, shape)
 
@@ -169,7 +191,7 @@ def table(queue: Queue, rows: Sequence[Any], actor: Actor) -> Table:
         COLUMNS,
         [
             [
-                Cell(work.case.reference, reverse("desk:case", args=[work.case.pk]) if queue.opens else ""),
+                Cell(work.case.reference, work.address(queue.opens)),
                 work.case.service.name_id,
                 slack.state_tag(work.case.state),
                 takers.get(work.case.pk, "") or work.note or "–",

@@ -8,6 +8,7 @@ DESK: dict[str, Promise] = {
     "recommendation": _("Rekomendasi teknis"),
     "inspection": _("Pemeriksaan lapangan"),
     "decision": _("Pengambilan keputusan"),
+    "objection": _("Jawaban atas keberatan"),
     "handover": _("Penyerahan produk layanan"),
     "follow_up": _("Pemantauan permohonan"),
 }

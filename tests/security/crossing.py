@@ -56,6 +56,7 @@ SLUGS = {
     "queue_up": "eskalasi",
     "queue_owed": "wajib",
     "queue_late": "wajib-terlambat",
+    "queue_object": "keberatan",
     "queue_none": "lainnya",
     "problem": "missing",
 }

@@ -14,9 +14,9 @@ from workflows.cases.machine import Instance
 from workflows.cases.work import Work
 from workflows.deemed import duties, stating
 from workflows.deemed.models import Cause
-from workflows.duties import queries as parts
 from workflows.objections import addressees, ledger, remedy
 from workflows.objections.models import Objection, ObjectionState
+from workflows.objections.queries import took_part
 from workflows.trail.chain import digest
 
 LAW = "UU 30/2014 tentang Administrasi Pemerintahan, pasal 77 dan 78"
@@ -31,7 +31,7 @@ def answer_objection(*, objection_id: UUID, by: Actor, upheld: bool, answer: str
         Missing: no such objection. Invalid: no reason or law. Conflict: answered already, or by silence.
     """
     work, objection = _open(objection_id, by)
-    permissions.require(permissions.may_answer(by, work.case, objection.agency_id, _took_part(work, by)))
+    permissions.require(permissions.may_answer(by, work.case, objection.agency_id, took_part(by, work.case, objection)))
     _require_open(objection, work)
     said = {"answer": (answer, _("Tulis alasan jawaban.")), "legal_basis": (legal_basis, _("Sebutkan dasar hukum."))}
     if faults := {name: [sentence] for name, (text, sentence) in said.items() if not text.strip()}:
@@ -80,16 +80,6 @@ def _open(objection_id: UUID, by: Actor) -> tuple[Work, Objection]:
         raise Missing
     work = Work.on(found, by)
     return work, Objection.objects.select_for_update(of=("self",)).get(pk=objection_id)
-
-
-def _took_part(work: Work, by: Actor) -> bool:
-    """Did she decide on this case, have any other part in it, or answer the earlier remedy?"""
-    case, accounts = work.case, {by.signing(), *by.bonds.accounts}
-    return (
-        parts.held_by(by, case) != ""
-        or case.decisions.filter(by_id__in=accounts).exists()
-        or case.objections.filter(answered_by_id__in=accounts).exists()
-    )
 
 
 def _require_open(objection: Objection, work: Work) -> None:

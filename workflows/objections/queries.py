@@ -11,6 +11,7 @@ from agencies.models import Lane, Role
 from workflows import permissions
 from workflows.actors import Actor
 from workflows.cases.models import Case
+from workflows.duties import queries as parts
 from workflows.objections.models import Objection, ObjectionState
 from workflows.paging import Page, page
 
@@ -31,7 +32,11 @@ def to_answer(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[Object
 
 
 def for_head(actor: Actor, objection_id: UUID) -> Objection:
-    """One objection with its case, for the head of the office that answers; `Missing` for everybody else. One query."""
+    """One objection with its case, for the head who may answer it. At most four queries.
+
+    Raises:
+        Missing: another office answers it. Refused: it touches herself, or she took part in what is contested.
+    """
     found = (
         Objection.objects.select_related(
             "agency",
@@ -45,9 +50,20 @@ def for_head(actor: Actor, objection_id: UUID) -> Objection:
         .filter(pk=objection_id, agency_id__in=actor.agencies(Role.HEAD))
         .first()
     )
-    if found is None or permissions.is_own(actor, found.case):
+    if found is None:
         raise Missing
+    permissions.require(permissions.may_answer(actor, found.case, found.agency_id, took_part(actor, found.case, found)))
     return found
+
+
+def took_part(actor: Actor, case: Case, objection: Objection) -> bool:
+    """Did she decide on this case, have any other part in it, or answer an earlier remedy? At most three queries."""
+    accounts = {actor.signing(), *actor.bonds.accounts}
+    return (
+        parts.held_by(actor, case) != ""
+        or case.decisions.filter(by_id__in=accounts).exists()
+        or case.objections.exclude(pk=objection.pk).filter(answered_by_id__in=accounts).exists()
+    )
 
 
 def unanswered(now: datetime) -> "QuerySet[Objection]":
