@@ -1,4 +1,4 @@
-"""Is this permit real, and does it hold today? For anybody, without log-in."""
+"""Is this permit or statement real, and does it hold today? For anybody, without log-in."""
 
 import hashlib
 from dataclasses import dataclass
@@ -15,11 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from agencies import clock
 from agencies.errors import Missing
+from agencies.models import Lane
 from documents import limits
 from documents.permits import queries
 from documents.permits.queries import PublicPermit, Standing
 from documents.vault.kinds import MOST_BYTES
+from workflows.deemed.queries import stated_under
 
 PER_MINUTE = 60
 MINUTE = 60
@@ -113,7 +116,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     try:
         permit = queries.public_permit(code)
     except Missing:
-        return render(request, "documents/verify_unknown.html", {"form": CodeForm()}, status=404)
+        return _statement(request, code)
     form = CompareForm(request.POST, request.FILES) if request.method == "POST" else CompareForm()
     same = _is_same(form, permit) if form.is_bound and form.is_valid() else None
     context = {
@@ -125,6 +128,24 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "meaning": NOTED if permit.only_noted else MEANING[permit.standing],
     }
     return render(request, "documents/verify.html", context, status=422 if form.errors else 200)
+
+
+def _statement(request: HttpRequest, code: str) -> HttpResponse:
+    """A statement of deemed grant, which is no permit; or that nobody here knows the code. One query."""
+    found = stated_under(queries.plain_code(code))
+    if found is None:
+        return render(request, "documents/verify_unknown.html", {"form": CodeForm()}, status=404)
+    lines = [
+        (_t("Nomor"), found.number),
+        (_t("Layanan"), found.case.service.name_id),
+        (_t("Instansi"), found.case.agency.name),
+        (_t("Batas waktu berakhir"), _day(clock.wib_date(found.term_end))),
+        (_t("Tanggal pernyataan"), _day(clock.wib_date(found.at))),
+        (_t("Dasar hukum"), found.law),
+    ]
+    trial = found.case.lane == Lane.CANARY
+    context = {"rows": [Fact(key, value) for key, value in lines], "trial": trial}
+    return render(request, "documents/verify_statement.html", context)
 
 
 def facts(permit: PublicPermit) -> list[Fact]:

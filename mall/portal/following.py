@@ -60,6 +60,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "permit": _permit(own),
         "may_withdraw": story.may_withdraw(own),
         "repair": repairs.open_repair(own),
+        "stated": next((one.data["number"] for one in events if one.kind == "deemed.stated"), ""),
         "account": accounting.table(own, queries.intervals(own), names),
     }
     return render(request, "portal/case.html", context)

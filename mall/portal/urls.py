@@ -17,6 +17,7 @@ from mall.portal import (
     receipts,
     repairing,
     sending,
+    statements,
     tracking,
 )
 
@@ -46,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("permohonan/<uuid:case_id>/isian/", following.answers, name="answers"),
     path("permohonan/<uuid:case_id>/keputusan/", following.decision, name="decision"),
     path("permohonan/<uuid:case_id>/kuitansi/", receipts.receipt, name="receipt"),
+    path("permohonan/<uuid:case_id>/dianggap-dikabulkan/", statements.statement, name="statement"),
     path("permohonan/<uuid:case_id>/keberatan/", objecting.objection, name="objection"),
     path("permohonan/<uuid:case_id>/dokumen/", following.document, name="document"),
     path("izin/", permits.permits, name="permits"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from mall.transparency import turns, views
+from mall.transparency import deemed, turns, views
 
 app_name = "transparency"
 MONTH = r"^(?P<year>2\d{3})/(?P<month>\d{2})/"
@@ -10,6 +10,7 @@ MONTH = r"^(?P<year>2\d{3})/(?P<month>\d{2})/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.page, name="latest"),
     path("urutan/", turns.turns, name="turns"),
+    path("dianggap-dikabulkan/", deemed.register, name="deemed"),
     path("data.csv", views.data_csv, name="latest_csv"),
     path("data.json", views.data_json, name="latest_json"),
     re_path(rf"{MONTH}$", views.page, name="month"),

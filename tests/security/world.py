@@ -192,6 +192,7 @@ def _thing(world: World, script: WorldScript) -> Thing:
     asked = case.recommendations.filter(state="asked").first()
     given = case.recommendations.filter(state="given").order_by("stage").first()
     visit = Inspection.objects.filter(case=case).first()
+    grant = DeemedGrant.objects.filter(case=case).first()
     refund = RefundTask.objects.filter(payment__bill__charge__case=case).first()
     permit = Permit.objects.filter(case=case, issued_at__isnull=False).first()
     owed = Obligation.objects.filter(permit=permit).first() if permit else None
@@ -210,10 +211,12 @@ def _thing(world: World, script: WorldScript) -> Thing:
         "task_id": refund and refund.pk,
         "pause_id": case.pauses.values_list("pk", flat=True).first(),
         "objection_id": case.objections.values_list("pk", flat=True).first(),
-        "grant_id": DeemedGrant.objects.filter(case=case).values_list("pk", flat=True).first(),
+        "grant_id": grant and grant.pk,
         "number": 1,
         "paper": script.definition.requirements[0].code,
     }
+    if grant:
+        ids["permit"] = grant.code
     return Thing(ids, (*told, *known, *((visitors.FIRM,) if case.organisation_id else ())), case.pk)
 
 

@@ -6,6 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from agencies.models import Lane, Role
 from workflows.actors import Actor
+from workflows.cases.models import Case
 from workflows.deemed.models import DeemedGrant, DutyTask
 from workflows.definition.model import Authority
 from workflows.paging import Page, page
@@ -19,6 +20,22 @@ def register(*, cursor: str = "", limit: int = 25) -> Page[DeemedGrant]:
     rows = DeemedGrant.objects.filter(case__lane=Lane.REAL).select_related("case__service", "case__agency")
     rows = rows.defer("case__answers", "audit_note")
     return page(rows, order=NEWEST, cursor=cursor, limit=limit)
+
+
+def statement_of(case: Case) -> DeemedGrant | None:
+    """The statement that the law has granted this case. One query."""
+    return DeemedGrant.objects.filter(case=case).first()
+
+
+def duty_of(case: Case) -> DutyTask | None:
+    """The latest duty to decide in this case, done or not. One query."""
+    return DutyTask.objects.filter(case=case).order_by("-opened_at").first()
+
+
+def stated_under(code: str) -> DeemedGrant | None:
+    """The statement with this verification code, with service and agency; nobody's name is read. One query."""
+    rows = DeemedGrant.objects.select_related("case__service", "case__agency").defer("case__answers", "audit_note")
+    return rows.filter(code=code).first()
 
 
 def counts_by_service(agencies: frozenset[str] | None) -> Sequence[tuple[str, str, int, int]]:
@@ -40,10 +57,11 @@ def to_audit(*, cursor: str = "", limit: int = 25) -> Page[DeemedGrant]:
 
 
 def owed(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[DutyTask]:
-    """The formal decisions that the actor's agencies owe, by due date: approvers, officers of an agency. One query."""
+    """The formal decisions that the actor's agencies owe, by due date; none that touches herself. One query."""
     approvers = Q(agency_id__in=actor.agencies(Role.APPROVER))
     officers = Q(agency_id__in=actor.agencies(Role.OFFICER), case__service__authority=Authority.AGENCY)
-    return page(_open().filter(approvers | officers), order=BY_DUE, cursor=cursor, limit=limit)
+    rows = _open().filter(approvers | officers).exclude(actor.bonds.touching("case__"))
+    return page(rows, order=BY_DUE, cursor=cursor, limit=limit)
 
 
 def late(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[DutyTask]:
