@@ -16,6 +16,7 @@ from mall.forms.words import in_language
 from mall.portal import story, telling
 from mall.portal.form.draft import Draft, Paper, own_case
 from mall.portal.names import agency_names
+from mall.portal.objecting import may_file
 from mall.portal.posts import needs_person
 from workflows.cases import queries, repairs
 from workflows.cases.advice import Recommendation, RecommendationState
@@ -24,6 +25,7 @@ from workflows.cases.machine import CaseState
 from workflows.cases.models import Case
 from workflows.charges.models import Bill, Charge, ChargeState
 from workflows.charges.receipts import Receipt, receipt_of
+from workflows.objections import queries as objections
 from workflows.permits.models import Permit
 
 
@@ -39,7 +41,10 @@ def cases(request: HttpRequest) -> HttpResponse:
 @require_safe
 @needs_person
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Where it stands, who has it, what comes next, and what has happened. At most 8 queries of its own."""
+    """Where it stands, who has it, what comes next, and what has happened.
+
+    At most 8 queries of its own; one more for what was objected once it is decided, and four while it stands refused.
+    """
     own = own_case(actor_of(request), case_id)
     if own.state == CaseState.DRAFT:
         return redirect("portal:tasks", case_id)
@@ -58,6 +63,8 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "money": _money(own),
         "decision": _decision(own),
         "permit": _permit(own),
+        "objections": objections.of_case(own) if own.decided_at else [],
+        "opening": may_file(own),
         "may_withdraw": story.may_withdraw(own),
         "repair": repairs.open_repair(own),
         "stated": next((one.data["number"] for one in events if one.kind == "deemed.stated"), ""),
@@ -139,7 +146,7 @@ def decision(request: HttpRequest, case_id: UUID) -> HttpResponse:
     found = _decision(own)
     if found is None:
         raise Missing
-    context = {"case": own, "decision": found, "name": in_language(own.definition.name), "permit": _permit(own)}
+    context = {"case": own, "decision": found, "name": in_language(own.definition.name), "opening": may_file(own)}
     return render(request, "portal/decision.html", context)
 
 

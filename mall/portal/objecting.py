@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from agencies import clock
+from agencies.errors import Conflict
 from mall import doors
 from mall.doors import actor_of
+from mall.forms import stash
 from mall.forms.words import in_language
 from mall.portal.form.draft import own_case
 from mall.portal.posts import needs_person, status_of
-from workflows.objections.filing import open_to
+from workflows.cases.models import Case
+from workflows.objections.filing import Opening, open_to
 from workflows.objections.services import file_objection
 
 
@@ -30,18 +33,30 @@ class ObjectionForm(forms.Form):
     )
 
 
+def may_file(case: Case) -> Opening | None:
+    """What the applicant may still file today, or nothing. No query unless the case is refused, then at most four."""
+    opening = open_to(case)
+    return opening if opening and opening.is_open(clock.today()) else None
+
+
 @doors.signed_in
+@doors.keeping(stash.keep)
 @needs_person
 def objection(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What may be filed now, until when, and the one question; leads back where nothing may be filed."""
     case = own_case(actor_of(request), case_id)
-    opening = open_to(case)
-    if request.method != "POST" and (opening is None or not opening.is_open(clock.today())):
+    opening = may_file(case)
+    if request.method != "POST" and opening is None:
         return redirect("portal:case", case_id)
-    form = ObjectionForm(request.POST if request.method == "POST" else None)
+    form, late = ObjectionForm(stash.typed(request)), False
     if request.method == "POST" and form.is_valid():
-        file_objection(case_id=case_id, by=actor_of(request), reason=form.cleaned_data["reason"])
-        messages.success(request, _now("Keberatan Anda diterima dan akan dijawab sampai batas waktunya."))
-        return redirect("portal:case", case_id)
+        try:
+            file_objection(case_id=case_id, by=actor_of(request), reason=form.cleaned_data["reason"])
+        except Conflict as told:
+            form.add_error(None, told.sentence)
+            late = True
+        else:
+            messages.success(request, _now("Keberatan Anda diterima dan akan dijawab sampai batas waktunya."))
+            return redirect("portal:case", case_id)
     context = {"case": case, "name": in_language(case.definition.name), "form": form, "opening": opening}
-    return render(request, "portal/objection.html", context, status=status_of(form))
+    return render(request, "portal/objection.html", context, status=Conflict.status if late else status_of(form))
