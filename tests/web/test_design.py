@@ -29,6 +29,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("healthz", healthz, name="healthz"),
     path("akun/", include("allauth.urls")),
+    path("", include("mall.voice.urls")),
 ]
 
 
