@@ -29,7 +29,7 @@ class Page(Generic[M]):
 def page(rows: QuerySet[M], *, order: Sequence[str], cursor: str = "", limit: int = PAGE) -> Page[M]:
     """One page of `rows` in the given order, whose last field must be unique.
 
-    A field may be prefixed by `-`. Fields must not be null in the rows.
+    A field may be prefixed by `-`; one without it may be null in some rows, which then come last.
     Raises `Invalid` for a cursor that is not ours.
     """
     limit = max(1, min(limit, MOST))
@@ -59,21 +59,27 @@ def _value(row: Model, path: str) -> Any:
 
 
 def _after(order: Sequence[str], values: Sequence[Any]) -> Q:
-    """Rows that come after the one with these values."""
-    condition = Q()
-    for position, name in enumerate(order):
-        same = {order[n].lstrip("-"): values[n] for n in range(position)}
-        comparison = "lt" if name.startswith("-") else "gt"
-        condition |= Q(**same, **{f"{name.lstrip('-')}__{comparison}": values[position]})
+    """Rows that come after the one with these values. PostgreSQL puts a null behind everything else."""
+    condition, same = Q(), Q()
+    for name, value in zip(order, values, strict=True):
+        field = name.lstrip("-")
+        if value is None:
+            same &= Q(**{f"{field}__isnull": True})
+            continue
+        behind = Q(**{f"{field}__lt": value}) if name.startswith("-") else Q(**{f"{field}__gt": value})
+        if not name.startswith("-"):
+            behind |= Q(**{f"{field}__isnull": True})
+        condition |= same & behind
+        same &= Q(**{field: value})
     return condition
 
 
 def _write(values: Sequence[Any]) -> str:
-    text = json.dumps([str(value) for value in values], separators=(",", ":"))
+    text = json.dumps([None if value is None else str(value) for value in values], separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _read(cursor: str, length: int) -> list[str]:
+def _read(cursor: str, length: int) -> list[str | None]:
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         values = json.loads(base64.urlsafe_b64decode(padded.encode()))
@@ -82,7 +88,7 @@ def _read(cursor: str, length: int) -> list[str]:
     if (
         not isinstance(values, list)
         or len(values) != length
-        or not all(isinstance(v, str) and "\0" not in v for v in values)
+        or not all(v is None or (isinstance(v, str) and "\0" not in v) for v in values)
     ):
         raise Invalid({"cursor": [_("Penanda halaman tidak dikenal.")]})
     return values

@@ -38,23 +38,26 @@ CHECK = f"""(s.authority = 'mall' AND {held("c.agency_id", "verifier")}
     OR s.authority = 'agency' AND {held("c.agency_id", "officer")})"""
 DECIDE = f"""({held("c.agency_id", "approver")} OR s.authority = 'agency' AND {held("c.agency_id", "officer")})"""
 
+STRANGER = f"NOT coalesce({OWN}, false)"
+"""Nobody is given to work on what touches herself."""
+
 SQL: dict[str, str] = {
     "visible": f"{CASE} {OWN} OR {MANDATE} OR {DECIDING} OR {ASKED}",
     "own": f"{CASE} {OWN}",
-    "check": f"{CASE} {OPEN} AND c.state IN ('submitted', 'in_verification') AND {CHECK}",
+    "check": f"{CASE} {OPEN} AND c.state IN ('submitted', 'in_verification') AND {CHECK} AND {STRANGER}",
     "advise": f"""SELECT c.id FROM workflows_case c JOIN workflows_recommendation r ON r.case_id = c.id
         WHERE c.lane = 'real' AND c.state = 'awaiting_recommendations' AND r.state = 'asked'
-        AND {held("r.agency_id", "officer")}""",
+        AND {held("r.agency_id", "officer")} AND {STRANGER}""",
     "visit": f"""SELECT c.id FROM workflows_case c JOIN workflows_inspection i ON i.case_id = c.id
         WHERE c.lane = 'real' AND c.state IN ('awaiting_recommendations', 'awaiting_decision') AND i.state <> 'held'
-        AND {held("i.agency_id", "officer")}""",
-    "decide": f"{CASE} {OPEN} AND c.state IN ('awaiting_decision', 'deemed_granted') AND {DECIDE}",
+        AND {held("i.agency_id", "officer")} AND {STRANGER}""",
+    "decide": f"{CASE} {OPEN} AND c.state IN ('awaiting_decision', 'deemed_granted') AND {DECIDE} AND {STRANGER}",
     "owed": f"""SELECT c.id FROM workflows_case c JOIN workflows_servicetype s ON s.code = c.service_id
         JOIN workflows_dutytask d ON d.case_id = c.id WHERE c.lane = 'real' AND d.done_at IS NULL
         AND ({held("d.agency_id", "approver")} OR s.authority = 'agency' AND {held("d.agency_id", "officer")})""",
     "hand": f"""SELECT c.id FROM workflows_case c JOIN workflows_permit p ON p.case_id = c.id
         WHERE {OPEN} AND c.state = 'approved' AND p.kind = 'recorded'
-        AND {held("c.agency_id", "officer", "approver", "verifier")}""",
+        AND {held("c.agency_id", "officer", "approver", "verifier")} AND {STRANGER}""",
     "opened": f"""SELECT c.id FROM workflows_case c
         WHERE c.lane = 'real' AND c.channel = 'counter' AND c.opened_by_id = %(user)s AND {CLERK}""",
     "calls": f"""SELECT DISTINCT ON (m.case_id) t.id FROM notifications_calltask t

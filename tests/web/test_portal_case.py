@@ -273,15 +273,16 @@ def test_officer_opens_the_citizens_page_of_a_case_and_gets_404(citizen: Citizen
     assert client.get(reverse("portal:case", args=[case.pk])).status_code in (302, 404)
 
 
-def test_page_of_a_case_asks_at_most_thirteen_questions(
+def test_page_of_a_case_asks_at_most_eighteen_questions(
     citizen: Citizen, django_assert_max_num_queries: object
 ) -> None:
-    """Session, user, person, memberships, unread; case, log, interval, advice, agencies; charge, decision, permit."""
+    """Session, user, person, memberships, unread; case, log, interval, advice, agencies; charge, receipt, decision,
+    permit, objection; for the account of time its intervals, holidays and exceptions of the site."""
     case = citizen.apply(BUILDING)
     staff = staff_for(case)
     for part in (staff.verify, staff.recommend, staff.inspect, staff.decide, staff.pay):
         part()
-    with django_assert_max_num_queries(13):  # type: ignore[operator]
+    with django_assert_max_num_queries(18):  # type: ignore[operator]
         citizen.get("portal:case", case.pk)
 
 
