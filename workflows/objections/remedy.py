@@ -1,6 +1,6 @@
 """The remedy clause of a refusal: composed, so that no refusal can be without it (UU 30/2014, M27).
 
-Short sentences on purpose: who was just refused reads this on a telephone. `tests/unit/test_letters_readable.py`
+Short sentences on purpose: who was just refused reads this on a telephone. `tests/unit/test_remedies.py`
 measures them.
 """
 
