@@ -65,7 +65,8 @@ def page(script: EngineScript, user: User, do: str) -> int:
     path = {"approve": "setujui", "refuse": "tolak"}[do]
     return int(
         tab.post(
-            f"/meja/permohonan/{script.case_id}/{path}/", {**WORDS, "revision": revision, "do": "send"}
+            f"/meja/permohonan/{script.case_id}/{path}/",
+            {**WORDS, "cites": ["_answers"], "revision": revision, "do": "send"},
         ).status_code
     )
 

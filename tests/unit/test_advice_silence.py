@@ -103,7 +103,7 @@ def test_refusal_too_says_which_recommendation_never_came():
     due = of(script, "DLH").due_at
     swept(due)
     with clock.pretend(due + MINUTE):
-        said = {"reason": "Tidak", "legal_basis": "UU", "remedy": "Keberatan"}
+        said = {"reason": "Tidak", "legal_basis": "UU", "remedy": "Keberatan", "cites": ["_answers"]}
         services.refuse(case_id=script.case_id, by=approver(script), **said)
     assert [one["agency"] for one in Decision.objects.get(case_id=script.case_id).missing] == ["DLH"]
 

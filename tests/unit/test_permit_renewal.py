@@ -193,7 +193,9 @@ def test_holder_asks_for_a_duplicate__gets_the_same_number_under_another_code(ca
     assert copy.valid_until == permit.valid_until
     assert copy.frozen["answers"] == permit.frozen["answers"]
     assert _status(permit) == PermitStatus.ACTIVE
-    assert list(NumberSeries.objects.exclude(series__in=["receipt", "complete"]).values_list("series", "last")) == counted
+    assert (
+        list(NumberSeries.objects.exclude(series__in=["receipt", "complete"]).values_list("series", "last")) == counted
+    )
     assert not list(offenders())
 
 

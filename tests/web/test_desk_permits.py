@@ -76,7 +76,7 @@ def test_approver_opens_a_permit__the_holder_can_read_who_looked(permit: Permit)
 def test_approver_suspends_and_another_resumes(permit: Permit) -> None:
     client = browser(staff("approver"))
     page = client.get(reverse("desk:permit_act", args=[permit.pk, "bekukan"]))
-    assert "keberatan tertulis" in text_of(page)
+    assert "Waktunya 21 hari kerja sejak keputusan ini." in text_of(page)
     done = _act(client, permit, "bekukan", **GROUNDS)
     assert done["Location"] == reverse("desk:permit", args=[permit.pk])
     assert _status(permit) == "suspended"
