@@ -186,7 +186,8 @@ def test_holder_asks_for_a_duplicate__gets_the_same_number_under_another_code(ca
     assert case.answers == {"nomor_izin": permit.number, "jenis_izin": DOCTOR}
     script = _script(case, permit, cast)
     cases.save_answers(case_id=case.pk, by=script.who.actor, raw={"alasan": "hilang"})
-    counted = list(NumberSeries.objects.exclude(series__in=["receipt", "complete"]).values_list("series", "last"))
+    of_permits = NumberSeries.objects.exclude(series__in=["receipt", "complete"]).values_list("series", "last")
+    counted = list(of_permits)
     copy = finished(script)
     assert (copy.number, copy.copy_of_id, copy.seq) == (permit.number, permit.pk, None)
     assert copy.code != permit.code
