@@ -191,6 +191,14 @@ def test_late_return_that_nobody_signs_is_deemed_granted_in_returned() -> None:
     assert_whole()
 
 
+def test_sweeper_that_was_away_for_months_grants_before_it_lapses() -> None:
+    counter = Counter(days=10, deemed=True)
+    late_return(counter)
+    counter.sweep("2027-02-01 09:00")
+    assert counter.case.state == "deemed_granted"
+    assert_whole()
+
+
 def test_force_majeure_needs_a_second_person_and_gives_back_the_days_left() -> None:
     counter = Counter(days=10).submit("2026-10-05 09:00")
     chief = counter.cast.player(Role.APPROVER, "DPMPTSP")

@@ -96,6 +96,8 @@ def lapse(case_id: UUID) -> bool:
     case = work.case
     if case.applicant_due_at is None or case.applicant_due_at > work.at:
         return False
+    if case.state in UNDER_TERM and case.due_at and case.due_at <= case.applicant_due_at and not case.term_passed_at:
+        return False  # a sweeper that was away long takes first what came first: the end of the term
     if case.state in REPAIRED_IN:
         return repairs.give_up(work)
     if case.state == CaseState.AWAITING_PAYMENT:
