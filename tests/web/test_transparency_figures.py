@@ -25,6 +25,8 @@ from mall.transparency.period import Month, midnight
 from tests.cases import counted, text_of
 from tests.engine import EngineScript, TestCast, script_for
 from workflows.cases.models import Case
+from workflows.clock import ledger
+from workflows.clock.models import Held, Holder, Reason
 from workflows.definition.queries import version_for_new_case
 from workflows.trail.models import Event
 
@@ -289,11 +291,8 @@ def test_a_disturbance_of_a_national_system_does_not_count(october: list[EngineS
             script.play(getattr(script, part))
     out, back = begun + timedelta(days=1), begun + timedelta(days=8)
     case = script.case()
-    with transaction.atomic():
-        case.intervals.filter(closed_at=None).update(closed_at=out)
-        outage = case.intervals.create(holder="national", reason="outage", opened_at=out)
-        type(outage).objects.filter(pk=outage.pk).update(closed_at=back)
-        case.intervals.create(holder="mall", reason="deciding", opened_at=back)
+    ledger.pass_to(case.pk, Held(Holder.NATIONAL, Reason.OUTAGE, ""), out)
+    ledger.pass_to(case.pk, Held(Holder.MALL, Reason.DECIDING, ""), back)
     with clock.pretend(begun + timedelta(days=10)):
         script.decide()
     begin, end = midnight(date(2026, 10, 22)), midnight(date(2026, 10, 23))
