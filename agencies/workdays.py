@@ -5,13 +5,14 @@ days; the three-minister decree, SKB, names the holidays and the cuti bersama). 
 the first working day after arrival. Days are days in Banyuwangi (WIB).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import DateField, SmallIntegerField, Value
+from django.db.models import CharField, DateField, QuerySet, SmallIntegerField, TimeField, Value
 from django.utils.translation import gettext as _
 
 from agencies import clock
@@ -27,6 +28,20 @@ FAR_AHEAD = 60
 """Days without one opening after which we stop looking."""
 
 
+Query = QuerySet[Any, tuple[Any, ...]]
+
+
+class Row(NamedTuple):
+    """A line of any of the three tables that say when the mall is open: by weekday, by day, or no working day."""
+
+    weekday: int | None
+    day: date | None
+    opens: time | None
+    closes: time | None
+    kind: str
+    """Of the holiday table; empty in the two others."""
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """A snapshot of the holiday table around a date."""
@@ -38,17 +53,14 @@ class Calendar:
     @classmethod
     def load(cls, around: date) -> "Calendar":
         """The calendar of the years about `around`, in one query."""
-        rows = Holiday.objects.filter(
-            date__gte=date(around.year - YEARS_BACK, 1, 1),
-            date__lte=date(around.year + YEARS_AHEAD, 12, 31),
-        ).values_list("date", "kind")
-        days: set[date] = set()
-        years: set[int] = set()
-        for day, kind in rows:
-            days.add(day)
-            if kind == HolidayKind.NATIONAL:
-                years.add(day.year)
-        return cls(frozenset(days), frozenset(years))
+        return cls.of(_read(_holidays(around)))
+
+    @classmethod
+    def of(cls, rows: Iterable[Row]) -> "Calendar":
+        """The calendar that these rows make; a row without a kind is none of the holiday table."""
+        listed = [(row.day, row.kind) for row in rows if row.day and row.kind]
+        years = {day.year for day, kind in listed if kind == HolidayKind.NATIONAL}
+        return cls(frozenset(day for day, _kind in listed), frozenset(years))
 
     def is_working_day(self, day: date) -> bool:
         """Does the legal clock count this day?
@@ -117,17 +129,19 @@ class Hours:
     @classmethod
     def load(cls, site_code: str = MAIN_SITE) -> "Hours":
         """The hours of a site in one query; the usual week when the site has none of its own."""
-        no_day, no_weekday = Value(None, DateField()), Value(None, SmallIntegerField())
-        usual = OpeningHours.objects.filter(site_id=site_code).values_list("weekday", no_day, "opens", "closes")
-        dated = OpeningException.objects.filter(site_id=site_code).values_list(no_weekday, "date", "opens", "closes")
+        return cls.of(_read(*_openings(site_code)))
+
+    @classmethod
+    def of(cls, rows: Iterable[Row]) -> "Hours":
+        """The hours that these rows make; rows of the holiday table are passed over."""
         week: dict[int, Opening] = {}
         exceptions: dict[date, Opening | None] = {}
-        for weekday, day, opens, closes in usual.union(dated, all=True):
-            opening = Opening(opens, closes) if opens and closes else None
-            if day is not None:
-                exceptions[day] = opening
-            elif opening:
-                week[weekday] = opening
+        for row in rows:
+            opening = Opening(row.opens, row.closes) if row.opens and row.closes else None
+            if row.weekday is not None and opening:
+                week[row.weekday] = opening
+            elif row.day is not None and not row.kind:
+                exceptions[row.day] = opening
         return cls(week or USUAL_WEEK, exceptions)
 
     def on(self, day: date, calendar: Calendar) -> Opening | None:
@@ -148,6 +162,35 @@ class Hours:
 
     def _usual(self, day: date) -> Opening:
         return self.exceptions.get(day) or self.week.get(day.weekday()) or USUAL
+
+
+NO_WEEKDAY, NO_DAY = Value(None, SmallIntegerField()), Value(None, DateField())
+NO_TIME, NO_KIND = Value(None, TimeField()), Value("", CharField())
+
+
+def load(site_code: str, around: date) -> tuple[Calendar, Hours]:
+    """The calendar about a day and the hours of a site, both in one query: every term needs them together."""
+    rows = _read(*_openings(site_code), _holidays(around))
+    return Calendar.of(rows), Hours.of(rows)
+
+
+def _holidays(around: date) -> Query:
+    first, last = date(around.year - YEARS_BACK, 1, 1), date(around.year + YEARS_AHEAD, 12, 31)
+    days = Holiday.objects.filter(date__range=(first, last)).order_by()
+    return days.values_list(NO_WEEKDAY, "date", NO_TIME, NO_TIME, "kind")
+
+
+def _openings(site_code: str) -> tuple[Query, Query]:
+    usual = OpeningHours.objects.filter(site_id=site_code).order_by()
+    dated = OpeningException.objects.filter(site_id=site_code).order_by()
+    return (
+        usual.values_list("weekday", NO_DAY, "opens", "closes", NO_KIND),
+        dated.values_list(NO_WEEKDAY, "date", "opens", "closes", NO_KIND),
+    )
+
+
+def _read(first: Query, *others: Query) -> list[Row]:
+    return [Row(*row) for row in first.union(*others, all=True)]
 
 
 def closing_time(day: date, hours: Hours | None = None) -> datetime:

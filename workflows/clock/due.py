@@ -16,8 +16,8 @@ class Terms:
 
     @classmethod
     def at(cls, site_code: str, moment: datetime) -> "Terms":
-        """The calendar around `moment` and the hours of that site."""
-        return cls(workdays.Calendar.load(clock.wib_date(moment)), workdays.Hours.load(site_code))
+        """The calendar around `moment` and the hours of that site, in one query."""
+        return cls(*workdays.load(site_code, clock.wib_date(moment)))
 
     def due(self, arrived: datetime, working_days: int) -> datetime:
         """Closing time of the last day of the term; day 1 is the working day after arrival."""

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from agencies.errors import Unavailable
-from agencies.workdays import Calendar, Hours, due_at
+from agencies.workdays import MAIN_SITE, Calendar, Hours, due_at, load
 
 FILE = Path(__file__).parent / "terms.toml"
 
@@ -27,8 +27,8 @@ class Terms:
 
 
 def terms_from(filed_at: datetime) -> Terms:
-    """Both dates for a report that came then. Three queries."""
-    calendar, hours = Calendar.load(filed_at.date()), Hours.load()
+    """Both dates for a report that came then, in one query."""
+    calendar, hours = load(MAIN_SITE, filed_at.date())
     return Terms(*(_due(filed_at, working_days()[name], calendar, hours) for name in ("verify", "resolve")))
 
 
