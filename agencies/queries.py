@@ -43,7 +43,7 @@ def memberships_of(user: User) -> tuple[MembershipInfo, ...]:
     """The roles a user holds today. One query; none for a user who may not log in."""
     if not user.is_active:
         return ()
-    rows = _held_today().filter(user=user).order_by("role", "agency_id")
+    rows = held_today().filter(user=user).order_by("role", "agency_id")
     return tuple(MembershipInfo(*row) for row in rows.values_list("role", "agency_id", "site_id"))
 
 
@@ -52,7 +52,7 @@ def holders(posts: Iterable[tuple[str, str]]) -> list[User]:
     wanted = Q(pk=None)
     for role, agency in posts:
         wanted |= Q(role=role, agency_id=agency) if agency else Q(role=role)
-    held = _held_today().filter(wanted, user__is_active=True)
+    held = held_today().filter(wanted, user__is_active=True)
     return list(User.objects.filter(pk__in=held.values("user_id")).order_by("pk"))
 
 
@@ -61,10 +61,10 @@ def filled(posts: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
     wanted = Q(pk=None)
     for role, agency in posts:
         wanted |= Q(role=role, agency_id=agency)
-    return set(_held_today().filter(wanted, user__is_active=True).values_list("role", "agency_id"))
+    return set(held_today().filter(wanted, user__is_active=True).values_list("role", "agency_id"))
 
 
-def _held_today() -> QuerySet[Membership]:
+def held_today() -> QuerySet[Membership]:
     """The roles that count today, at agencies that are open."""
     today = clock.today()
     rows = Membership.objects.filter(active=True, agency__active=True, since__lte=today)

@@ -40,6 +40,11 @@ def readers_of_the_event(_case: Case, event: Event) -> Collection[Post]:
     return [(role, agency) for role, agency in event.data["readers"]]
 
 
+def post_of_the_event(_case: Case, event: Event) -> Collection[Post]:
+    """Those who hold the one post that the event names; events of before name the agency alone, and mean its head."""
+    return [(event.data.get("post", Role.HEAD), event.data["agency"])]
+
+
 def of_the_agency(*roles: str) -> Audience:
     """Those who hold one of the roles at the agency that the event names."""
     return lambda _case, event: [(role, event.data["agency"]) for role in roles]
@@ -52,7 +57,9 @@ STAFF_TABLE: dict[str, tuple[Notice, ...]] = {
         Notice("staff/deemed_granted", inspectorate),
     ),
     "duty.overdue": (Notice("staff/duty_overdue", deciding(Role.HEAD)), Notice("staff/duty_overdue", inspectorate)),
-    "objection.filed": (Notice("staff/objection_filed", of_the_agency(Role.HEAD)),),
+    "objection.filed": (Notice("staff/objection_filed", post_of_the_event),),
+    "objection.passed_on": (Notice("staff/objection_passed_on", post_of_the_event),),
+    "objection.vacant": (Notice("staff/objection_vacant", readers_of_the_event),),
     "obligation.reported": (Notice("staff/obligation_reported", of_the_agency(Role.OFFICER)),),
     "obligation.overdue": (Notice("staff/obligation_overdue", of_the_agency(Role.OFFICER)),),
     "permit.revocation_proposed": (Notice("staff/revocation_proposed", deciding(Role.APPROVER)),),

@@ -17,7 +17,7 @@ from workflows.deemed.models import DeemedGrant, DutyTask
 from workflows.definition.models import CatalogueStamp, ServiceType, ServiceVersion
 from workflows.duties.lines import Assignment, Overtaking
 from workflows.duties.models import Relation
-from workflows.objections.models import Objection
+from workflows.objections.models import Objection, ObjectionMandate
 from workflows.permits.actions import PermitAction
 from workflows.permits.models import NumberSeries, Permit
 from workflows.permits.obligations import Obligation
@@ -46,6 +46,7 @@ __all__ = [
     "Mandate",
     "NumberSeries",
     "Objection",
+    "ObjectionMandate",
     "Obligation",
     "Outage",
     "OutboxRow",

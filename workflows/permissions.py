@@ -92,6 +92,13 @@ def may_edit(actor: Actor, case: Case) -> Reply:
     return _no(_("Permohonan ini bukan milik Anda."))
 
 
+def may_speak_for(actor: Actor, case: Case) -> Reply:
+    """Act at the counter for the person who has come, on the ground that is noted: any clerk, never for herself."""
+    if not may_help_at_counter(actor) or is_own(actor, case) or case.state == "draft":
+        return _no(_("Permohonan ini bukan milik Anda."))
+    return not_own_business(actor, case)
+
+
 def may_verify(actor: Actor, case: Case) -> Reply:
     """Check the papers: verifiers for the mall, officers of the agency for its own services."""
     wanted = Role.VERIFIER if case.definition.authority is Authority.MALL else Role.OFFICER
@@ -170,9 +177,9 @@ def may_check_obligation(actor: Actor, agency: str, case: Case) -> Reply:
     return not_own_business(actor, case)
 
 
-def may_answer(actor: Actor, case: Case, agency: str, took_part: bool) -> Reply:
-    """Answer an objection or appeal: the head of the office it went to, who had no part in what is contested."""
-    if not actor.has(Role.HEAD, agency):
+def may_answer(actor: Actor, case: Case, post: str, agency: str, took_part: bool) -> Reply:
+    """Answer an objection or appeal: who holds the post it went to, and had no part in what is contested."""
+    if not actor.has(post, agency):
         return _no(_("Keberatan ini dijawab kepala instansi yang dituju."))
     if took_part:
         return _no(_("Anda ikut menangani permohonan ini; atasan lain yang harus menjawab keberatannya."))

@@ -15,8 +15,9 @@ from mall.forms.draft import PAPER, Draft
 from mall.forms.words import in_language
 from workflows.cases import queries
 from workflows.cases.machine import CaseState
-from workflows.cases.mandates import Mandate
+from workflows.cases.mandates import Ground, Mandate
 from workflows.cases.models import Case, RequirementCheck
+from workflows.objections.models import Objection, ObjectionMandate
 from workflows.permits.models import Permit
 
 
@@ -114,10 +115,13 @@ def sections(draft: Draft) -> list[Section]:
 def _mandate(case: Case) -> list[Row]:
     found = Mandate.objects.filter(case=case).first()
     where = reverse("counter:mandate", args=[case.pk])
-    if found is None:
-        return [Row(_("Yang hadir"), _("Belum dicatat"), where)]
+    return [Row(_("Yang hadir"), _came(found) if found else _("Belum dicatat"), where)]
+
+
+def _came(found: Ground) -> str:
+    """Who came, and by what right."""
     said = str(Mandate.Kind(found.kind).label)
-    return [Row(_("Yang hadir"), f"{said}: {found.bearer}" if found.bearer else said, where)]
+    return f"{said}: {found.bearer}" if found.bearer else said
 
 
 def receipt(case: Case) -> list[Row]:
@@ -135,6 +139,25 @@ def receipt(case: Case) -> list[Row]:
     if case.due_at:
         rows.append(Row(_("Selesai paling lambat"), formats.day(case.due_at)))
     return rows
+
+
+def objection(case: Case, found: Objection) -> list[Row]:
+    """What the receipt of an objection or appeal says. One query."""
+    rows = [
+        Row(_("Yang diajukan"), str(found.get_instance_display())),
+        Row(_("Nomor tanda terima permohonan"), case.reference or ""),
+        Row(_("Layanan"), case.service.name_id),
+        Row(_("Pemohon"), case.organisation.name if case.organisation else case.applicant.name),
+    ]
+    came = ObjectionMandate.objects.filter(objection=found).first()
+    rows += [Row(_("Yang hadir"), _came(came))] if came else []
+    return [
+        *rows,
+        Row(_("Diterima"), formats.moment(found.filed_at)),
+        Row(_("Alasan keberatan"), found.reason),
+        Row(_("Dijawab oleh"), found.agency.name),
+        Row(_("Dijawab paling lambat"), formats.moment(found.due_at)),
+    ]
 
 
 def handed_in(draft: Draft) -> list[str]:

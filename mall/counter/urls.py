@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from mall.counter.views import calls, cases, filling, home, people, permits, starting
+from mall.counter.views import calls, cases, filling, home, objecting, people, permits, starting
 
 app_name = "counter"
 
@@ -27,6 +27,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("permohonan/<uuid:case_id>/terkirim/", cases.sent, name="sent"),
     path("permohonan/<uuid:case_id>/tanda-terima/", cases.receipt, name="receipt"),
     path("permohonan/<uuid:case_id>/cabut/", cases.withdraw, name="withdraw"),
+    path("permohonan/<uuid:case_id>/keberatan/", objecting.objection, name="objection"),
+    path("permohonan/<uuid:case_id>/keberatan/tanda-terima/", objecting.receipt, name="objection_receipt"),
     path("telepon/", calls.calls, name="calls"),
     path("telepon/<uuid:task_id>/", calls.call, name="call"),
 ]

@@ -21,7 +21,7 @@ from workflows.duties import queries as duties
 
 STAFF = (Role.VERIFIER, Role.OFFICER, Role.APPROVER)
 """Who works at the desk; clerks have the counter, managers the reports."""
-DESK = (*STAFF, Role.DEPUTY, Role.HEAD, Role.INSPECTORATE)
+DESK = (*STAFF, Role.DEPUTY, Role.HEAD, Role.INSPECTORATE, Role.MANAGER)
 """Who has something on it: also those to whom what takes long goes up. They see that it waits, not the papers."""
 
 

@@ -121,9 +121,17 @@ QUEUES: tuple[Queue, ...] = (
         OBJECTIONS,
         lazy("Keberatan dan banding"),
         lazy("Tidak ada keberatan yang menunggu jawaban Anda."),
-        (Role.HEAD,),
+        (Role.HEAD, Role.DEPUTY),
         objections.to_answer,
         opens="desk:objection",
+    ),
+    Queue(
+        "keberatan-kosong",
+        lazy("Keberatan tanpa pejabat"),
+        lazy("Setiap keberatan mempunyai pejabat yang menjawabnya."),
+        (Role.MANAGER, Role.INSPECTORATE),
+        objections.vacant,
+        opens="",
     ),
 )
 
@@ -167,7 +175,9 @@ def work_of(row: Case | Recommendation | Inspection | Escalation | DutyTask | Ob
         told = {"agency": row.agency_id, "day": formats.day(row.due_at)}
         return Work(row.case, row.opened_at, row.due_at, _("%(agency)s, paling lambat %(day)s") % told)
     if isinstance(row, Objection):
-        return Work(row.case, row.filed_at, row.due_at, row.get_instance_display(), row.pk)
+        told = {"what": row.get_instance_display(), "agency": row.agency_id}
+        note = _("%(what)s kepada %(agency)s: jabatannya kosong") % told if row.vacant_since else told["what"]
+        return Work(row.case, row.filed_at, row.due_at, str(note), row.pk)
     shape = _("Satu kunjungan") if row.service.shape == Shape.A0 else ""
     return Work(row, row.arrived_at, row.due_at, shape)
 

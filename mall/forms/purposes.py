@@ -14,6 +14,7 @@ DESK: dict[str, Promise] = {
 }
 COUNTER: dict[str, Promise] = {
     "counter_apply": _("Membantu mengajukan permohonan"),
+    "counter_objection": _("Membantu mengajukan keberatan atau banding"),
     "counter_status": _("Menjawab pertanyaan tentang permohonan"),
     "counter_correct": _("Membantu memperbaiki berkas atau data"),
     "counter_identity": _("Memeriksa KTP-el"),

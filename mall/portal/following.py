@@ -12,11 +12,11 @@ from documents.permits.queries import content_of, document_for
 from mall import doors
 from mall.doors import actor_of
 from mall.forms import accounting, words
+from mall.forms.objecting import may_file
 from mall.forms.words import in_language
 from mall.portal import story, telling
 from mall.portal.form.draft import Draft, Paper, own_case
 from mall.portal.names import agency_names
-from mall.portal.objecting import may_file
 from mall.portal.posts import needs_person
 from workflows.cases import queries, repairs
 from workflows.cases.advice import Recommendation, RecommendationState

@@ -2,41 +2,20 @@
 
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _now
-from django.utils.translation import gettext_lazy as _
 
-from agencies import clock
 from agencies.errors import Conflict
 from mall import doors
 from mall.doors import actor_of
 from mall.forms import stash
+from mall.forms.objecting import ObjectionForm, may_file, words
 from mall.forms.words import in_language
 from mall.portal.form.draft import own_case
 from mall.portal.posts import needs_person, status_of
-from workflows.cases.models import Case
-from workflows.objections.filing import Opening, open_to
 from workflows.objections.services import file_objection
-
-
-class ObjectionForm(forms.Form):
-    """Why the applicant does not agree."""
-
-    reason = forms.CharField(
-        label=_("Alasan keberatan"),
-        help_text=_("Tulis bagian keputusan yang menurut Anda keliru, dan mengapa."),
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 6}),
-    )
-
-
-def may_file(case: Case) -> Opening | None:
-    """What the applicant may still file today, or nothing. No query unless the case is refused, then at most four."""
-    opening = open_to(case)
-    return opening if opening and opening.is_open(clock.today()) else None
 
 
 @doors.signed_in
@@ -58,5 +37,5 @@ def objection(request: HttpRequest, case_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _now("Keberatan Anda diterima dan akan dijawab sampai batas waktunya."))
             return redirect("portal:case", case_id)
-    context = {"case": case, "name": in_language(case.definition.name), "form": form, "opening": opening}
+    context = {"case": case, "name": in_language(case.definition.name), "form": form, **words(opening)}
     return render(request, "portal/objection.html", context, status=Conflict.status if late else status_of(form))

@@ -155,6 +155,7 @@ BODIES: dict[str, Callable[[World, Thing], Data]] = {
     "desk:outages": lambda _w, _t: {"system": "SIAK", "title": WORDS, "begins_at": "2026-11-28 09:00"},
     "desk:outage": lambda _w, _t: {"ends_at": "2030-01-01 09:00"},
     "desk:objection": lambda _w, _t: {"outcome": "uphold", "answer": WORDS, "legal_basis": WORDS},
+    "counter:objection": lambda _w, _t: key() | {"kind": "present", "reason": WORDS},
     "portal:objection": lambda _w, _t: {"reason": WORDS},
     "portal:withdraw": lambda _w, _t: key(),
     "counter:permit": lambda _w, _t: {"effect": "amends"},

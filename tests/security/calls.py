@@ -197,15 +197,14 @@ def behind(world: World, thing: Thing, _by: Actor) -> Words:
     return {"user_id": held.user_id, "nik": str(world.people.persons["walkin"].nik)}
 
 
-def remedy_answer(_world: World, thing: Thing, _by: Actor) -> Words:
-    """The answer to an objection: the firm is told no, everybody else yes."""
-    upheld = not thing.case.organisation_id
-    return {**remedy(_world, thing, _by), "upheld": upheld, "answer": WORDS, "legal_basis": WORDS}
-
-
 def remedy(_world: World, thing: Thing, _by: Actor) -> Words:
     """An objection alone."""
     return {"objection_id": thing.ids["objection_id"]}
+
+
+def remedy_answer(world: World, thing: Thing, by: Actor) -> Words:
+    """The firm is told no, everybody else yes."""
+    return remedy(world, thing, by) | {"upheld": not thing.case.organisation_id, "answer": WORDS, "legal_basis": WORDS}
 
 
 SAY: dict[str, Say] = {
@@ -258,6 +257,7 @@ SAY: dict[str, Say] = {
     "workflows.objections.filing.withdraw_objection": remedy,
     "workflows.objections.answering.answer_objection": remedy_answer,
     "workflows.objections.answering.deem_upheld": remedy,
+    "workflows.objections.passing.pass_on": remedy,
     "workflows.deemed.services.audit": lambda _world, thing, _by: {"grant_id": thing.ids["grant_id"], "note": WORDS},
     "workflows.charges.services.issue_bill": bill,
     "workflows.charges.services.take_payment": payment,

@@ -57,6 +57,7 @@ SLUGS = {
     "queue_owed": "wajib",
     "queue_late": "wajib-terlambat",
     "queue_object": "keberatan",
+    "queue_vacant": "keberatan-kosong",
     "queue_none": "lainnya",
     "problem": "missing",
 }

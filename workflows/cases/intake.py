@@ -16,7 +16,7 @@ from workflows.actors import Actor
 from workflows.cases import sealing
 from workflows.cases.codes import tracking_code
 from workflows.cases.machine import REPAIRED_IN, CaseState
-from workflows.cases.mandates import Mandate
+from workflows.cases.mandates import Mandate, Presented
 from workflows.cases.models import Attachment, Case, Channel, Duty
 from workflows.cases.work import Work
 from workflows.charges import assessment
@@ -168,12 +168,9 @@ def set_mandate(*, case_id: UUID, by: Actor, kind: str, bearer: str = "", note: 
     """A clerk notes who came to the counter and on what ground she acts for the applicant."""
     case = _editable(case_id, by)
     permissions.require(permissions.may_open(by, own=False))
-    if kind != Mandate.Kind.PRESENT and not bearer.strip():
-        raise Invalid({"bearer": [_("Tulis nama orang yang hadir mewakili pemohon.")]})
-    mandate, _new = Mandate.objects.update_or_create(
-        case=case,
-        defaults={"kind": kind, "bearer": bearer, "note": note, "clerk_id": by.signing(), "at": clock.now()},
-    )
+    presented = Presented(kind, bearer, note)
+    presented.require_whole()
+    mandate, _new = Mandate.objects.update_or_create(case=case, defaults=presented.noted(by.signing(), clock.now()))
     return mandate
 
 

@@ -29,7 +29,7 @@ from workflows.clock import ladder, outages
 from workflows.deemed import duties, stating
 from workflows.deemed.models import Cause
 from workflows.definition.model import DeemedRule
-from workflows.objections import answering
+from workflows.objections import answering, passing, posts
 from workflows.objections import queries as objections
 
 log = structlog.get_logger(__name__)
@@ -150,6 +150,10 @@ def _uphold_by_silence(objection_id: UUID) -> bool:
     return answering.deem_upheld(objection_id=objection_id, by=SWEEPER)
 
 
+def _pass_on(objection_id: UUID) -> bool:
+    return passing.pass_on(objection_id=objection_id, by=SWEEPER)
+
+
 def _report_duty(task_id: UUID) -> bool:
     return duties.report_overdue(task_id=task_id, by=SWEEPER)
 
@@ -182,6 +186,7 @@ CHORES: tuple[Chore, ...] = (
         ladder.climb,
     ),
     Chore("objections", "due_at", objections.unanswered, _uphold_by_silence),
+    Chore("addressees", "due_at", lambda _now: posts.adrift(), _pass_on),
     Chore("duties", "due_at", duties.overdue, _report_duty),
 )
 """In this order: an outage suspends a term before it can pass, and the law comes before what only wakes people."""

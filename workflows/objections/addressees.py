@@ -27,6 +27,17 @@ def office(definition: Definition, agency: Agency, instance: Instance) -> str:
     return REGENT if agency.kind in UNDER_THE_REGENT else agency.code
 
 
+def offices(definition: Definition, agency: Agency, instance: Instance) -> list[str]:
+    """The office that answers and those above it, in order: where one has nobody, the next answers (`posts`).
+
+    Above an office under the regent stands whom the catalogue names, and the regent's secretariat. An office of the
+    state answers to its own ministry, which the mall does not know unless the definition names it.
+    """
+    above = [definition.objection.appeal_to] if definition.objection.appeal_to else []
+    regent = [REGENT] if agency.kind in UNDER_THE_REGENT else []
+    return list(dict.fromkeys([office(definition, agency, instance), *above, *regent]))
+
+
 def superior(definition: Definition, agency: Agency) -> str:
     """Who answers the appeal, in the words of a letter."""
     code = office(definition, agency, Instance.APPEAL)

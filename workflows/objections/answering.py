@@ -6,7 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agencies import clock, signing
-from agencies.errors import Conflict, Invalid, Missing
+from agencies.choices import Capacity
+from agencies.errors import Conflict, Invalid, Refused
+from agencies.models import Role, Signatory
 from agencies.queries import signatory_of
 from workflows import permissions
 from workflows.actors import Actor
@@ -15,6 +17,7 @@ from workflows.cases.work import Work
 from workflows.deemed import duties, stating
 from workflows.deemed.models import Cause
 from workflows.objections import addressees, ledger, remedy
+from workflows.objections.locking import opened
 from workflows.objections.models import Objection, ObjectionState
 from workflows.objections.queries import took_part
 from workflows.trail.chain import digest
@@ -30,8 +33,9 @@ def answer_objection(*, objection_id: UUID, by: Actor, upheld: bool, answer: str
         Refused: not the head there, her own case, or she took part in what is contested.
         Missing: no such objection. Invalid: no reason or law. Conflict: answered already, or by silence.
     """
-    work, objection = _open(objection_id, by)
-    permissions.require(permissions.may_answer(by, work.case, objection.agency_id, took_part(by, work.case, objection)))
+    work, objection = opened(objection_id, by)
+    part = took_part(by, work.case, objection)
+    permissions.require(permissions.may_answer(by, work.case, objection.post, objection.agency_id, part))
     _require_open(objection, work)
     said = {"answer": (answer, _("Tulis alasan jawaban.")), "legal_basis": (legal_basis, _("Sebutkan dasar hukum."))}
     if faults := {name: [sentence] for name, (text, sentence) in said.items() if not text.strip()}:
@@ -41,7 +45,7 @@ def answer_objection(*, objection_id: UUID, by: Actor, upheld: bool, answer: str
         legal_basis.strip(),
         by.signing(),
     )
-    held = signatory_of(by.signing(), objection.agency_id)
+    held = _power(by, objection)
     objection.signature = signing.Block.of(held).plain() if held else {}
     if upheld:
         _uphold(work, objection)
@@ -61,7 +65,7 @@ def deem_upheld(*, objection_id: UUID, by: Actor) -> bool:
         Refused: not a part of the mall itself. Missing: no such objection.
     """
     permissions.require(permissions.may_automate(by))
-    work, objection = _open(objection_id, by)
+    work, objection = opened(objection_id, by)
     if objection.state != ObjectionState.FILED or objection.due_at >= work.at:
         return False
     objection.deem_upheld()
@@ -73,13 +77,12 @@ def deem_upheld(*, objection_id: UUID, by: Actor) -> bool:
     return True
 
 
-def _open(objection_id: UUID, by: Actor) -> tuple[Work, Objection]:
-    """The locked case first, then the locked objection."""
-    found = Objection.objects.filter(pk=objection_id).values_list("case_id", flat=True).first()
-    if found is None:
-        raise Missing
-    work = Work.on(found, by)
-    return work, Objection.objects.select_for_update(of=("self",)).get(pk=objection_id)
+def _power(by: Actor, objection: Objection) -> Signatory | None:
+    """By which power she signs; a deputy answers by one that was given to her, or not at all."""
+    held = signatory_of(by.signing(), objection.agency_id)
+    if objection.post == Role.DEPUTY and (held is None or held.capacity == Capacity.OWN):
+        raise Refused(_("Wakil menjawab keberatan hanya dengan mandat, delegasi, Plh., atau Plt. yang berlaku."))
+    return held
 
 
 def _require_open(objection: Objection, work: Work) -> None:

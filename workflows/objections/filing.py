@@ -1,5 +1,6 @@
 """The applicant files, or takes back, an objection or an appeal."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -7,53 +8,87 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agencies import clock
-from agencies.errors import Conflict, Invalid, Missing
+from agencies.errors import Conflict, Invalid
 from workflows import permissions
 from workflows.actors import Actor
 from workflows.cases.decisions import Decision
 from workflows.cases.machine import CaseState, Instance
+from workflows.cases.mandates import Presented
 from workflows.cases.models import Case
 from workflows.cases.work import Work
 from workflows.clock.due import Terms
-from workflows.objections import addressees
-from workflows.objections.models import Objection, ObjectionState
+from workflows.objections import addressees, passing, posts
+from workflows.objections.locking import opened
+from workflows.objections.models import Objection, ObjectionMandate, ObjectionState
 from workflows.objections.remedy import day
 from workflows.trail.chain import digest
 
 
 @transaction.atomic
-def file_objection(*, case_id: UUID, by: Actor, reason: str) -> Objection:
+def file_objection(
+    *, case_id: UUID, by: Actor, reason: str, key: UUID | None = None, presented: Presented | None = None
+) -> Objection:
     """File what comes next: the objection against the refusal, or the appeal after a rejected objection.
 
-    By the applicant, her organisation, or the clerk with her mandate.
+    By the applicant, her organisation, the clerk with her mandate, or any clerk who notes on what ground somebody
+    has come (`presented`). The same `key` again gives what it made.
 
     Raises:
-        Missing: not her case. Invalid: no reason. Conflict: nothing can be filed, or its last day has passed.
+        Missing: not her case. Invalid: no reason, or nobody named. Conflict: nothing can be filed, or its last day
+        has passed.
     """
     work = Work.on(case_id, by)
     case = work.case
-    permissions.require_seen(permissions.may_edit(by, case))
-    if not reason.strip():
-        raise Invalid({"reason": [_("Tulis alasan keberatan Anda.")]})
+    permissions.require_seen((permissions.may_speak_for if presented else permissions.may_edit)(by, case))
+    if key and (known := Objection.objects.filter(key=key, case=case).first()):
+        return known
+    _require_whole(reason, presented)
     opening = open_to(case)
     if opening is None:
         raise work.conflict()
     opening.require_in_time(clock.wib_date(work.at))
-    instance, definition = opening.instance, case.definition
-    due = Terms.at(case.site_id, work.at).due(work.at, addressees.answering_days(definition, instance))
-    made = Objection.objects.create(
+    made = _written(work, opening, reason.strip(), key)
+    if presented:
+        ObjectionMandate.objects.create(objection=made, **presented.noted(by.signing(), work.at))
+    work.finish()
+    return made
+
+
+def _require_whole(reason: str, presented: Presented | None) -> None:
+    faults: dict[str, Sequence[str]] = {} if reason.strip() else {"reason": [_("Tulis alasan keberatan Anda.")]}
+    try:
+        if presented:
+            presented.require_whole()
+    except Invalid as fault:
+        faults |= fault.fields
+    if faults:
+        raise Invalid(faults)
+
+
+def _written(work: Work, opening: "Opening", reason: str, key: UUID | None) -> Objection:
+    """The row and its event, addressed to whoever answers today."""
+    case, instance = work.case, opening.instance
+    first = posts.first(case, instance)
+    made = Objection(
         case=case,
         decision=opening.decision,
         instance=instance,
-        agency_id=addressees.office(definition, case.agency, instance),
-        reason=reason.strip(),
-        filed_by_id=by.signing(),
+        agency_id=first.agency,
+        post=first.role,
+        reason=reason,
+        key=key,
+        filed_by_id=work.by.signing(),
         filed_at=work.at,
-        due_at=due,
+        due_at=Terms.at(case.site_id, work.at).due(work.at, addressees.answering_days(case.definition, instance)),
     )
-    told = {"objection": str(made.pk), "instance": str(instance), "agency": made.agency_id, "due": due.isoformat()}
-    work.record("objection.filed", {**told, "reason": digest(reason)})
-    work.finish()
+    found = posts.find(case, instance)
+    if found:
+        passing.address(work, made, found)
+    told = {"first": first.agency, "reason": digest(reason)}
+    work.record("objection.filed", {**passing.facts(made), **told})
+    if found is None:
+        passing.address(work, made, None)
+    made.save(force_insert=True)
     return made
 
 
@@ -64,12 +99,8 @@ def withdraw_objection(*, objection_id: UUID, by: Actor) -> Objection:
     Raises:
         Missing: none of hers. Conflict: it has been answered meanwhile.
     """
-    found = Objection.objects.filter(pk=objection_id).first()
-    if found is None:
-        raise Missing
-    work = Work.on(found.case_id, by)
+    work, objection = opened(objection_id, by)
     permissions.require_seen(permissions.may_edit(by, work.case))
-    objection = Objection.objects.select_for_update().get(pk=objection_id)
     if objection.state != ObjectionState.FILED:
         raise Conflict(_("Keberatan ini sudah dijawab."))
     objection.withdraw()

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from agencies.ids import new_id
+from agencies.models import Role
 from workflows.cases.machine import HeldState, Instance
+from workflows.cases.mandates import Ground
 
 
 class ObjectionState(models.TextChoices):
@@ -27,7 +29,8 @@ At = ObjectionState
 class Objection(HeldState):
     """One remedy against one decision: filed by the applicant, answered by the superior, or by silence.
 
-    One of each instance in a case's life. What was filed and what was answered never changes.
+    One of each instance in a case's life. What was filed and what was answered never changes; the end of the time
+    for an answer only moves forward.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -37,8 +40,13 @@ class Objection(HeldState):
     )
     instance = models.CharField(max_length=12, choices=Instance.choices, help_text="Objection or appeal.")
     agency = models.ForeignKey(
-        "agencies.Agency", on_delete=models.PROTECT, related_name="+", help_text="Whose head answers."
+        "agencies.Agency", on_delete=models.PROTECT, related_name="+", help_text="Which office answers."
     )
+    post = models.CharField(
+        max_length=16, choices=[(Role.HEAD, "head"), (Role.DEPUTY, "deputy")], default=Role.HEAD, help_text="Who there."
+    )
+    vacant_since = models.DateTimeField(null=True, help_text="Since when nobody holds a post that could answer.")
+    key = models.UUIDField(null=True, unique=True, help_text="Makes filing idempotent.")
     state = FSMField(max_length=16, choices=ObjectionState.choices, default=At.FILED, protected=True)
     reason = models.TextField(help_text="Why the applicant does not agree.")
     filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -58,6 +66,7 @@ class Objection(HeldState):
             models.UniqueConstraint(fields=["case"], condition=Q(state="filed"), name="objection_one_open"),
             models.CheckConstraint(condition=Q(state__in=At.values), name="objection_state_known"),
             models.CheckConstraint(condition=Q(instance__in=["objection", "appeal"]), name="objection_instance_known"),
+            models.CheckConstraint(condition=Q(post__in=["head", "deputy"]), name="objection_post_known"),
             models.CheckConstraint(condition=~Q(reason=""), name="objection_says_why"),
             models.CheckConstraint(
                 condition=Q(state="filed", closed_at=None) | (~Q(state="filed") & Q(closed_at__gte=F("filed_at"))),
@@ -80,7 +89,7 @@ class Objection(HeldState):
                 condition=pgtrigger.Q(old__closed_at__isnull=False)
                 | pgtrigger.Q(old__reason__df=pgtrigger.F("new__reason"))
                 | pgtrigger.Q(old__filed_at__df=pgtrigger.F("new__filed_at"))
-                | pgtrigger.Q(old__due_at__df=pgtrigger.F("new__due_at")),
+                | pgtrigger.Q(old__due_at__gt=pgtrigger.F("new__due_at")),
             ),
         ]
 
@@ -102,6 +111,12 @@ class Objection(HeldState):
     @transition(field=state, source=At.FILED, target=At.WITHDRAWN)
     def withdraw(self) -> None:
         """The applicant takes it back; the refusal stands."""
+
+
+class ObjectionMandate(Ground):
+    """On what ground somebody filed it at the counter."""
+
+    objection = models.OneToOneField(Objection, on_delete=models.PROTECT, related_name="mandate")
 
 
 pgtrigger.register(

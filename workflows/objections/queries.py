@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from agencies.errors import Missing
 from agencies.models import Lane, Role
@@ -22,13 +22,25 @@ def of_case(case: Case) -> list[Objection]:
 
 
 def to_answer(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[Objection]:
-    """What the actor answers as head, by due date. One query."""
-    rows = Objection.objects.filter(
-        agency_id__in=actor.agencies(Role.HEAD), state=ObjectionState.FILED, case__lane=Lane.REAL
-    )
+    """What the actor answers as head, or as deputy in her place, by due date. One query."""
+    rows = Objection.objects.filter(_hers(actor), state=ObjectionState.FILED, case__lane=Lane.REAL)
     return page(
         rows.select_related("case__service", "case__applicant"), order=("due_at", "id"), cursor=cursor, limit=limit
     )
+
+
+def _hers(actor: Actor) -> Q:
+    """Addressed to a post that the actor holds."""
+    wanted = Q(post=Role.HEAD, agency_id__in=actor.agencies(Role.HEAD))
+    return wanted | Q(post=Role.DEPUTY, agency_id__in=actor.agencies(Role.DEPUTY))
+
+
+def vacant(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[Objection]:
+    """Those that wait for nobody: of her own office for a manager, of all for the mall's and the inspectorate."""
+    rows = Objection.objects.filter(vacant_since__isnull=False, state=ObjectionState.FILED, case__lane=Lane.REAL)
+    if permissions.MALL not in actor.agencies(Role.MANAGER) and not actor.agencies(Role.INSPECTORATE):
+        rows = rows.filter(agency_id__in=actor.agencies(Role.MANAGER))
+    return page(rows.select_related("case__service"), order=("due_at", "id"), cursor=cursor, limit=limit)
 
 
 def for_head(actor: Actor, objection_id: UUID) -> Objection:
@@ -47,12 +59,13 @@ def for_head(actor: Actor, objection_id: UUID) -> Objection:
             "case__applicant",
             "case__organisation",
         )
-        .filter(pk=objection_id, agency_id__in=actor.agencies(Role.HEAD))
+        .filter(_hers(actor), pk=objection_id)
         .first()
     )
     if found is None:
         raise Missing
-    permissions.require(permissions.may_answer(actor, found.case, found.agency_id, took_part(actor, found.case, found)))
+    part = took_part(actor, found.case, found)
+    permissions.require(permissions.may_answer(actor, found.case, found.post, found.agency_id, part))
     return found
 
 

@@ -19,9 +19,11 @@ from mall.counter.access import case_at_counter, is_mine, my_case, purpose_of
 from mall.counter.views.people import ask_purpose
 from mall.doors import actor_of
 from mall.forms.draft import Draft
+from mall.forms.objecting import may_file, words
 from workflows import looks, permissions
 from workflows.cases import queries, services
 from workflows.cases.models import Case
+from workflows.objections import queries as objections
 
 FAULTY = 422
 
@@ -60,6 +62,8 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "deficiencies": present.deficient(found),
         "serve_url": _serve_url(request, found),
         "mine": is_mine(request, found),
+        "objecting": words(may_file(found)),
+        "objected": objections.last(objections.of_case(found)) if found.decided_at else None,
     }
     return render(request, "counter/case.html", context)
 

@@ -15,6 +15,7 @@ from agencies.ids import new_id
 from agencies.models import Organisation, Person, Role
 from mall import doors
 from mall.counter.access import my_case, person_at_counter
+from mall.counter.mandating import MandateForm
 from mall.doors import actor_of
 from mall.forms import faults, stash
 from mall.forms.draft import OPEN_STATES
@@ -27,21 +28,6 @@ from workflows.definition.model import ApplicantKind, Definition
 
 FAULTY = 422
 SELF = "self"
-
-
-class MandateForm(forms.Form):
-    """Who came, and on what ground she acts for the applicant."""
-
-    kind = forms.ChoiceField(label=_("Siapa yang hadir?"), choices=Mandate.Kind.choices, widget=forms.RadioSelect)
-    bearer = forms.CharField(
-        label=_("Nama yang hadir"), help_text=_("Jika bukan pemohon sendiri."), required=False, max_length=160
-    )
-    note = forms.CharField(
-        label=_("Catatan"),
-        help_text=_("Misalnya nomor surat kuasa atau hubungan keluarga."),
-        required=False,
-        max_length=400,
-    )
 
 
 class StartForm(MandateForm):
@@ -64,10 +50,6 @@ class StartForm(MandateForm):
         """The organisation that was chosen, if any."""
         chosen = self.cleaned_data.get("organisation", SELF)
         return None if chosen == SELF else UUID(chosen)
-
-    def mandate(self) -> dict[str, str]:
-        """The mandate as the service takes it."""
-        return {name: self.cleaned_data[name] for name in ("kind", "bearer", "note")}
 
 
 @doors.staff(Role.CLERK)

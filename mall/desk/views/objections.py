@@ -47,7 +47,7 @@ class AnswerForm(forms.Form):
     legal_basis = forms.CharField(label=_("Dasar hukum"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-@doors.staff(Role.HEAD)
+@doors.staff(Role.HEAD, Role.DEPUTY)
 @doors.keeping(stash.keep)
 def objection(request: HttpRequest, objection_id: UUID) -> HttpResponse:
     """What was refused, why the applicant does not agree, the file, and the answer. Opening it is a look."""
