@@ -11,6 +11,9 @@ from agencies.models.fields import one_of
 from agencies.models.places import Region
 from agencies.sealing import SealedTextField
 
+DISTRICT = len("35.10.16")
+"""Letters of a Kemendagri code that name the district."""
+
 
 class Person(models.Model):
     """A human being whom the mall serves. The NIK is sealed; look it up by its blind index."""
@@ -97,6 +100,11 @@ class Person(models.Model):
 
     def __repr__(self) -> str:
         return f"<Person {self.pk}>"
+
+    @property
+    def kecamatan(self) -> str:
+        """Kemendagri code of the district where she lives, empty where nobody has said; no query."""
+        return (self.village_id or "")[:DISTRICT]
 
 
 class Organisation(models.Model):

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "mall.reports",
     "mall.payments",
     "mall.transparency",
+    "mall.transparency.rollups",
     "mall.voice",
     "mall.api",
     "django.contrib.auth",
@@ -242,11 +243,13 @@ CELERY_BEAT_SCHEDULER = "mall.runtime.beat:GuardedScheduler"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "definition.check_laws": {"task": "definition.check_laws", "schedule": 24 * 3600.0},
     "trail.sweep": {"task": "trail.sweep", "schedule": 5.0, "options": {"expires": 5.0}},
+    "trail.fold": {"task": "trail.fold", "schedule": 2.0, "options": {"expires": 2.0}},
     "clock.sweep": {"task": "clock.sweep", "schedule": 60.0, "options": {"expires": 60.0}},
     "permits.sweep": {"task": "permits.sweep", "schedule": 600.0, "options": {"expires": 600.0}},
     "documents.scan_waiting": {"task": "documents.scan_waiting", "schedule": 60.0, "options": {"expires": 60.0}},
     "documents.sweep_orphans": {"task": "documents.sweep_orphans", "schedule": 6 * 3600.0},
     "notifications.send": {"task": "notifications.send", "schedule": 10.0, "options": {"expires": 10.0}},
+    "transparency.recount": {"task": "transparency.recount", "schedule": 24 * 3600.0},
     "payments.reconcile": {"task": "payments.reconcile", "schedule": 180.0, "options": {"expires": 180.0}},
 }
 

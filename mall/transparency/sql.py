@@ -35,9 +35,9 @@ class Counted:
     p90: Decimal | None = None
 
 
-_LOCAL = "AT TIME ZONE 'Asia/Jakarta'"
+LOCAL = "AT TIME ZONE 'Asia/Jakarta'"
 _RECEIVED = f"""
-SELECT date_trunc('month', e.at {_LOCAL})::date, c.agency_id, c.service_id, count(*)
+SELECT date_trunc('month', e.at {LOCAL})::date, c.agency_id, c.service_id, count(*)
 FROM workflows_event e
 JOIN workflows_case c ON c.id = e.subject_id
 WHERE e.subject_kind = 'case' AND e.kind = 'case.submitted' AND e.lane = 'real'
@@ -57,22 +57,24 @@ def _arrival(at: str) -> str:
     return f"CASE WHEN EXTRACT(epoch FROM {at}::time) <= shuts[{day}] THEN {day} ELSE opens[{day}] END"
 
 
+DECIDING = "e.kind IN ('case.approved', 'case.approved_unpaid', 'case.refused') AND NOT e.data ? 'instance'"
+"""Of the first instance only: what a remedy changes later is no second decision."""
 _DECISION = f"""
-  SELECT c.id, c.agency_id, c.service_id, c.site_id, e.at {_LOCAL} AS at, e.kind <> 'case.refused' AS approved,
-    (v.body -> 'term' ->> 'working_days')::int AS term, h.first_at {_LOCAL} AS first_in, h.last_at {_LOCAL} AS last_in
-  FROM workflows_event e
+  SELECT c.id, c.agency_id, c.service_id, c.site_id, c.kecamatan, e.at AS moment, e.at {LOCAL} AS at,
+    e.kind <> 'case.refused' AS approved,
+    (v.body -> 'term' ->> 'working_days')::int AS term, h.first_at {LOCAL} AS first_in, h.last_at {LOCAL} AS last_in,
+    h.first_at AS begun_at
+  FROM chosen e
   JOIN workflows_case c ON c.id = e.subject_id
   JOIN workflows_serviceversion v ON v.id = c.service_version_id
   CROSS JOIN LATERAL (
-    SELECT min(f.at) AS first_at, max(f.at) AS last_at
+    SELECT min(f.at) AS first_at,
+      max(f.at) FILTER (WHERE coalesce(f.data ->> 'paused', 'true') = 'true') AS last_at
     FROM workflows_event f
     WHERE f.subject_kind = 'case' AND f.subject_id = e.subject_id AND f.seq < e.seq
       AND f.kind IN ('case.submitted', 'case.resubmitted')
   ) h
-  WHERE e.subject_kind = 'case' AND e.lane = 'real'
-    AND e.kind IN ('case.approved', 'case.approved_unpaid', 'case.refused')
-    AND NOT e.data ? 'instance'
-    AND e.at >= %(begin)s AND e.at < %(end)s
+  WHERE e.subject_kind = 'case' AND e.lane = 'real' AND {DECIDING}
 """  # noqa: S608 - made of the constants above
 _PAUSED = f"""
   SELECT coalesce(sum(took), 0) AS days,
@@ -81,18 +83,19 @@ _PAUSED = f"""
     SELECT since, by_applicant,
       worked[CASE WHEN by_applicant THEN {_arrival("till")} ELSE {_day("till")} END] - worked[{_day("since")}] AS took
     FROM (
-      SELECT i.reason = 'correcting' AS by_applicant, i.opened_at {_LOCAL} AS since, i.closed_at {_LOCAL} AS till
+      SELECT i.reason = 'correcting' AS by_applicant, i.opened_at {LOCAL} AS since, i.closed_at {LOCAL} AS till
       FROM workflows_interval i
       WHERE i.case_id = d.id AND i.reason IN ('correcting', 'outage', 'force_majeure')
     ) pause
     WHERE till <= d.at
   ) pauses
 """  # noqa: S608 - made of the constants above
-_DECIDED = f"""
-WITH place (site, base, worked, shuts, opens, closes, nth) AS (VALUES #places#),
+MEASURED = f"""
+place (site, base, worked, shuts, opens, closes, nth) AS (VALUES #places#),
 decision AS ({_DECISION}),
 measured AS (
-  SELECT date_trunc('month', d.at)::date AS month, d.agency_id, d.service_id, d.approved,
+  SELECT date_trunc('month', d.at)::date AS month, d.agency_id, d.service_id, d.kecamatan, d.approved,
+    d.id, d.moment, d.begun_at,
     greatest(0, worked[{_day("d.at")}] - worked[{_arrival("d.first_in")}] - paused.days) AS days,
     d.at <= base + due.day - 1 + closes[due.day] * interval '1 second' AS on_time
   FROM decision d
@@ -103,6 +106,13 @@ measured AS (
     SELECT CASE WHEN begun.term = 0 THEN begun.day ELSE nth[worked[begun.day] + begun.term] END AS day
   ) due
 )
+"""  # noqa: S608 - made of the constants above
+"""What is known of each decision among the events of the table expression `chosen`: days, punctuality, outcome."""
+_DECIDED = f"""
+WITH chosen AS (
+  SELECT e.* FROM workflows_event e
+  WHERE e.kind IN ('case.approved', 'case.approved_unpaid', 'case.refused') AND e.at >= %(begin)s AND e.at < %(end)s
+), {MEASURED}
 SELECT month, agency_id, service_id, count(*), count(*) FILTER (WHERE approved), count(*) FILTER (WHERE on_time),
   percentile_cont(0.5) WITHIN GROUP (ORDER BY days), percentile_cont(0.9) WITHIN GROUP (ORDER BY days)
 FROM measured
@@ -122,7 +132,7 @@ def decided(begin: datetime, end: datetime) -> list[Counted]:
     books = daybooks(begin.date() - BACK, end.date() + AHEAD)
     if not books:
         return []
-    text, values = _with_places(books)
+    text, values = with_places(_DECIDED, books)
     return [
         Counted(
             month=month,
@@ -140,13 +150,13 @@ def decided(begin: datetime, end: datetime) -> list[Counted]:
     ]
 
 
-def _with_places(books: Sequence[Daybook]) -> tuple[str, dict[str, Any]]:
-    """The question with one row of `place` for each daybook, and their values."""
+def with_places(question: str, books: Sequence[Daybook]) -> tuple[str, dict[str, Any]]:
+    """A question that contains `MEASURED` with one row of `place` for each daybook, and their values."""
     rows, values = [], dict[str, Any]()
     for number, book in enumerate(books):
         rows.append(", ".join(f"%({name}{number})s::{kind}" for name, kind in _PLACE.items()))
         values |= {f"{name}{number}": getattr(book, name) for name in _PLACE}
-    return _DECIDED.replace("#places#", ", ".join(f"({row})" for row in rows)), values
+    return question.replace("#places#", ", ".join(f"({row})" for row in rows)), values
 
 
 def _ask(text: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:

@@ -199,6 +199,7 @@ def submit(*, case_id: UUID, by: Actor, key: UUID) -> Case:
     case.reference = numbers.receipt(case.lane, work.at)
     case.tracking_code = tracking_code()
     case.submitted_at = work.at
+    case.kecamatan = case.applicant.kecamatan
     work.move(case.submit, "case.submitted", {"channel": case.channel, "reference": case.reference})
     _arrive(work)
     work.hand_on()

@@ -51,6 +51,11 @@ class Case(CaseMachine):
     )
     effect = models.CharField(max_length=8, default=Effect.NONE, help_text="What its product does to that permit.")
 
+    kecamatan = models.CharField(
+        max_length=8,
+        blank=True,
+        help_text="Kemendagri code of the district where the applicant lived when it was handed in; for counting.",
+    )
     reference = models.CharField(max_length=32, null=True, unique=True, help_text="Receipt number, from submission.")
     tracking_code = models.CharField(max_length=8, null=True, unique=True, help_text="Typed by people.")
     draft_key = models.UUIDField(null=True, unique=True, help_text="Makes opening a draft idempotent.")

@@ -1,6 +1,6 @@
 """Who reacts to what. Registered in `AppConfig.ready()`; the engine calls nothing above it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -29,7 +29,22 @@ class Consumer:
     queue: str = "default"
 
 
+@dataclass(frozen=True, slots=True)
+class BatchConsumer:
+    """`fold` is called with the ids of many due events, inside the transaction that marks their rows done.
+
+    So what it writes to this database is written exactly once, however often its process dies. It must do nothing
+    that a rollback does not take back. Nobody rings for it: beat drains it every few seconds (`trail.fold`), so that
+    a busy counter pays for its figures one row and nothing more.
+    """
+
+    name: str
+    kinds: frozenset[str]
+    fold: Callable[[Sequence[UUID]], None]
+
+
 _consumers: dict[str, Consumer] = {}
+_batches: dict[str, BatchConsumer] = {}
 
 
 def register(consumer: Consumer) -> None:
@@ -37,14 +52,30 @@ def register(consumer: Consumer) -> None:
     _consumers[consumer.name] = consumer
 
 
+def register_batch(consumer: BatchConsumer) -> None:
+    """Add a consumer of many events at once; registering the same name again replaces it."""
+    _batches[consumer.name] = consumer
+
+
 def unregister(name: str) -> None:
-    """Forget a consumer."""
+    """Forget a consumer of either kind."""
     _consumers.pop(name, None)
+    _batches.pop(name, None)
 
 
 def interested_in(kind: str) -> tuple[Consumer, ...]:
     """The consumers that want events of this kind."""
     return tuple(c for c in _consumers.values() if kind in c.kinds)
+
+
+def folding(kind: str) -> tuple[str, ...]:
+    """Names of the batch consumers that want events of this kind."""
+    return tuple(c.name for c in _batches.values() if kind in c.kinds)
+
+
+def batches() -> tuple[BatchConsumer, ...]:
+    """Every consumer of many events at once."""
+    return tuple(_batches.values())
 
 
 def find(name: str) -> Consumer | None:

@@ -68,16 +68,15 @@ class Chain:
 def write(events: Iterable[Event]) -> None:
     """Append the events and the promises to their consumers; one statement, then ring on commit."""
     events = list(events)
-    rows, bells = [], set()
+    rows, bells = list[OutboxRow](), set[str]()
     for event in events:
-        for consumer in registry.interested_in(event.kind):
-            rows.append(
-                OutboxRow(event_id=event.id, consumer=consumer.name, created_at=event.at, next_attempt_at=event.at)
-            )
-            bells.add(consumer.queue)
+        heard = registry.interested_in(event.kind)
+        bells |= {consumer.queue for consumer in heard}
+        for name in (*(consumer.name for consumer in heard), *registry.folding(event.kind)):
+            rows.append(OutboxRow(event_id=event.id, consumer=name, created_at=event.at, next_attempt_at=event.at))
     with connection.cursor() as cursor:
         cursor.execute(_WRITE, [_plain(events), _plain(rows)])
-    if rows:
+    if bells:
         transaction.on_commit(lambda: doorbell.ring(bells))
 
 

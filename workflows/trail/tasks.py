@@ -2,13 +2,19 @@
 
 from celery import shared_task
 
-from workflows.trail import doorbell, relay
+from workflows.trail import doorbell, folding, relay
 
 
 @shared_task(name="trail.drain", ignore_result=True)
 def drain(queue: str) -> int:
     """Deliver what is due on one queue."""
     return relay.drain(queue)
+
+
+@shared_task(name="trail.fold", ignore_result=True)
+def fold() -> None:
+    """Give the batch consumers what is due."""
+    folding.fold()
 
 
 @shared_task(name="trail.sweep", ignore_result=True)
