@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workflows', '0015_decisions_and_remedies'),
+        ('workflows', '0016_objections_up_the_chain'),
     ]
 
     operations = [

@@ -9,6 +9,6 @@ WHERE p.id = c.applicant_id AND p.village_id IS NOT NULL AND c.submitted_at IS N
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workflows", "0016_case_kecamatan")]
+    dependencies = [("workflows", "0017_case_kecamatan")]
 
     operations = [migrations.RunSQL(FILL, migrations.RunSQL.noop)]
