@@ -48,9 +48,26 @@ def file_for(actor: Actor, file_id: UUID) -> tuple[StoredFile, Case | None]:
     case = visible_to(actor).filter(whose, pk__in=attached).order_by("-created_at").first()
     if case is None:
         raise Missing
+    return _unblocked(stored), case
+
+
+def paper_of(case: Case, attachment_id: UUID) -> tuple[StoredFile, Attachment]:
+    """A paper that was handed in for this very case, for a reader who has been let in to the case on other grounds.
+
+    Raises `Missing`, or `Conflict` while a scanner has not answered for it. Two queries.
+    """
+    attachment = Attachment.objects.filter(pk=attachment_id, case=case).first()
+    whose = Q(owner_id=case.applicant_id) | Q(owner__organisation_links__organisation_id=case.organisation_id)
+    stored = StoredFile.objects.filter(whose, pk=attachment.file_id).first() if attachment else None
+    if attachment is None or stored is None:
+        raise Missing
+    return _unblocked(stored), attachment
+
+
+def _unblocked(stored: StoredFile) -> StoredFile:
     if stored.blocked:
         raise Conflict(_("Berkas ini belum dinyatakan bebas virus dan belum dapat dibuka. Coba beberapa saat lagi."))
-    return stored, case
+    return stored
 
 
 def files_of(file_ids: list[UUID]) -> dict[UUID, StoredFile]:

@@ -10,6 +10,7 @@ from rest_framework import serializers
 from mall.api import examples, inputs
 from mall.api.actions import ACTIONS
 from mall.api.outputs import cases as out
+from mall.api.outputs import objections as filed
 from mall.api.outputs.common import page_of
 from mall.api.outputs.services import ServiceLine, ServiceOut
 
@@ -32,7 +33,7 @@ PURPOSE = OpenApiParameter(
     OpenApiParameter.HEADER,
     description="Required of staff: why they look at somebody's data. Recorded; the person can read it.",
 )
-TAGS = {"service": "Layanan", "case": "Permohonan", "transition": "Tindakan"}
+TAGS = {"service": "Layanan", "objection": "Keberatan", "case": "Permohonan", "transition": "Tindakan"}
 
 
 def _sent(name: str, value: Any, media_type: str = "application/json") -> OpenApiExample:
@@ -114,6 +115,30 @@ transition = _operation(
     parameters=[IF_MATCH],
     examples=list(_all_sent()),
 )
+objections_of_case = _operation(
+    "list_case_objections", "Keberatan dan banding satu permohonan", filed.ObjectionsOut, parameters=[PURPOSE]
+)
+file_objection = _operation(
+    "file_objection",
+    "Ajukan keberatan atau banding",
+    filed.ObjectionOut,
+    status=201,
+    request=inputs.NewObjection,
+    parameters=[IDEMPOTENCY],
+    examples=[_sent("Keberatan", examples.OBJECTION)],
+)
+objections = _operation(
+    "list_objections", "Yang menunggu jawaban Anda", page_of(filed.ObjectionLine), parameters=[inputs.PageQuery]
+)
+objection = _operation("read_objection", "Baca keberatan atau banding", filed.ObjectionOut, parameters=[PURPOSE])
+answer_objection = _operation(
+    "answer_objection",
+    "Jawab keberatan atau banding",
+    filed.ObjectionOut,
+    request=inputs.ObjectionAnswer,
+    examples=[_sent("Dikabulkan", examples.OBJECTION_ANSWER)],
+)
+withdraw_objection = _operation("withdraw_objection", "Tarik keberatan atau banding", filed.ObjectionOut, request=None)
 tracking = _operation(
     "track_case",
     "Lacak permohonan",

@@ -14,6 +14,12 @@ KEPT_PAPER: Final = {"requirement": "alasan-penebangan", "file_id": ID}
 TRACKING: Final = {"code": "K7QMP3XA", "digits": "0001"}
 TEXT: Final = "Persyaratan lengkap dan sesuai ketentuan."
 LAW: Final = "UU 30/2014 tentang Administrasi Pemerintahan"
+OBJECTION: Final = {"reason": "Denah sudah saya serahkan pada kunjungan kedua."}
+OBJECTION_ANSWER: Final = {
+    "outcome": "uphold",
+    "answer": "Denah memang sudah diserahkan.",
+    "legal_basis": "UU 30/2014 pasal 77",
+}
 OK: Final = {"verdict": "ok"}
 PAPERS: Final = (
     "_answers",

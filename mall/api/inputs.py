@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from mall.api.parsing import Strict
@@ -11,6 +12,7 @@ from workflows.cases.visits import Inspection
 from workflows.duties.lines import Overtaking
 
 LONG = 4000
+KEY_IN_USE = _("Kunci ini sudah dipakai untuk permintaan yang lain.")
 LISTS = ("own", "to_verify", "to_recommend", "to_inspect", "to_decide", "to_hand_over")
 
 
@@ -55,6 +57,20 @@ class UploadedPaper(Strict):
     requirement = serializers.CharField(max_length=80, required=False)
     field = serializers.CharField(max_length=80, required=False)
     file = serializers.FileField(allow_empty_file=True)
+
+
+class NewObjection(Strict):
+    """Why the applicant does not agree. Whether it is an objection or an appeal follows from the case."""
+
+    reason = serializers.CharField(max_length=LONG)
+
+
+class ObjectionAnswer(Strict):
+    """Who is right, why, and by what law."""
+
+    outcome = serializers.ChoiceField(choices=["uphold", "reject"])
+    answer = serializers.CharField(max_length=LONG)
+    legal_basis = serializers.CharField(max_length=2000)
 
 
 class TrackingQuery(Strict):

@@ -90,7 +90,8 @@ def _refusals(path: str, method: str, operation: dict[str, Any]) -> list[str]:
     found += ["400", "413", "415", "422"] if method != "get" else []
     found += ["422"] if any(one["in"] == "query" for one in operation.get("parameters", [])) else []
     found += ["412", "428"] if "If-Match" in headers else []
-    found += ["409"] if headers & {"If-Match", "Idempotency-Key"} else []
+    once = path.endswith(("/answer", "/withdrawal"))
+    found += ["409"] if once or headers & {"If-Match", "Idempotency-Key"} else []
     found += ["400"] if "Idempotency-Key" in headers else []
     found += ["422"] if "X-Purpose" in headers else []
     return sorted(set(found))

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from mall.api.views import cases, meta, public, services, transitions
+from mall.api.views import cases, meta, objections, public, services, transitions
 
 app_name = "api"
 
@@ -17,6 +17,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<uuid:case_id>/attachments", cases.Attachments.as_view(), name="attachments"),
     path("cases/<uuid:case_id>/submission", cases.Submission.as_view(), name="submission"),
     path("cases/<uuid:case_id>/transitions", transitions.Transitions.as_view(), name="transitions"),
+    path("cases/<uuid:case_id>/objections", objections.OfCase.as_view(), name="case_objections"),
+    path("objections", objections.Objections.as_view(), name="objections"),
+    path("objections/<uuid:objection_id>", objections.OneObjection.as_view(), name="objection"),
+    path("objections/<uuid:objection_id>/answer", objections.Answer.as_view(), name="objection_answer"),
+    path("objections/<uuid:objection_id>/withdrawal", objections.Withdrawal.as_view(), name="objection_withdrawal"),
     path("tracking", public.Tracking.as_view(), name="tracking"),
     path("permits/<str:code>", public.Permits.as_view(), name="permit"),
     re_path(r"^(?P<rest>.*)$", meta.Nowhere.as_view(), name="nowhere"),

@@ -53,6 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lapangan/<uuid:inspection_id>/jadwal/", inspecting.schedule, name="schedule"),
     path("lapangan/<uuid:inspection_id>/laporan/", inspecting.report, name="report"),
     path("berkas/<uuid:attachment_id>/", cases.paper, name="paper"),
+    path("keberatan/<uuid:objection_id>/berkas/<uuid:attachment_id>/", objections.paper, name="objection_paper"),
     path("izin/", permits.permits, name="permits"),
     path("izin/<uuid:permit_id>/", permits.permit, name="permit"),
     path("izin/<uuid:permit_id>/<slug:act>/", permits.permit_act, name="permit_act"),

@@ -43,6 +43,19 @@ def vacant(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[Objection
     return page(rows.select_related("case__service"), order=("due_at", "id"), cursor=cursor, limit=limit)
 
 
+def by_id(objection_id: UUID) -> Objection:
+    """One objection with its case, whoever asks; the caller asks whether she may. One query.
+
+    Raises:
+        Missing: no such objection.
+    """
+    rows = Objection.objects.select_related("case__service_version", "case__service")
+    found = rows.filter(pk=objection_id).first()
+    if found is None:
+        raise Missing
+    return found
+
+
 def for_head(actor: Actor, objection_id: UUID) -> Objection:
     """One objection with its case, for the head who may answer it. At most four queries.
 

@@ -76,7 +76,7 @@ class Cases(ApiView):
         wanted = {"service_code": given["service"], "organisation_id": given["organisation"], "channel": channel}
         case = _opened(self.actor, key, wanted)
         if (case.service_id, case.organisation_id) != (given["service"], given["organisation"]):
-            raise BadQuery({"Idempotency-Key": [_("Kunci ini sudah dipakai untuk permintaan yang lain.")]})
+            raise BadQuery({"Idempotency-Key": [inputs.KEY_IN_USE]})
         response = shown(self.actor, case.pk, status=201)
         response["Location"] = common.address("cases", case.pk)
         return response
@@ -103,7 +103,7 @@ class OneCase(CaseView):
     def get(self, request: Request, case_id: UUID) -> Response:
         """All that this caller may see. Staff name their purpose, and the look is recorded."""
         case = queries.seen_case(self.actor, case_id)
-        purpose = "" if is_own(self.actor, case) else _purpose(request)
+        purpose = "" if is_own(self.actor, case) else purpose_of(request)
         tag = tag_of(case)
         if is_known(request, tag):
             return Response(status=304, headers={"ETag": tag})
@@ -112,7 +112,7 @@ class OneCase(CaseView):
         return Response(shapes.whole(case, self.actor), headers={"ETag": tag})
 
 
-def _purpose(request: Request) -> str:
+def purpose_of(request: Request) -> str:
     """Why a member of staff looks at somebody's data; required."""
     found = request.headers.get("X-Purpose", "")
     if found not in purposes.ALL:

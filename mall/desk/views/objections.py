@@ -6,12 +6,15 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from agencies import clock
-from agencies.errors import Conflict, Invalid
+from agencies.errors import Conflict, Invalid, Missing
 from agencies.models import Role
+from documents.vault.queries import paper_of
 from mall import doors
 from mall.desk import page
 from mall.desk.facts import Facts
@@ -19,6 +22,7 @@ from mall.desk.posts import CHANGED, FAULTY
 from mall.desk.queues import OBJECTIONS
 from mall.doors import actor_of
 from mall.forms import faults, stash, words
+from mall.forms.files import download
 from workflows import looks
 from workflows.cases import sealing
 from workflows.objections import queries, services
@@ -62,6 +66,18 @@ def objection(request: HttpRequest, objection_id: UUID) -> HttpResponse:
     return render(request, "desk/objection.html", {"form": form, **_material(request, found, form)}, status=status)
 
 
+@doors.staff(Role.HEAD, Role.DEPUTY)
+@require_safe
+def paper(request: HttpRequest, objection_id: UUID, attachment_id: UUID) -> HttpResponse:
+    """A paper of the contested case, while the objection waits for her answer; opening it is a look at the case."""
+    found = queries.for_head(actor_of(request), objection_id)
+    if found.state != ObjectionState.FILED:
+        raise Missing
+    stored, attachment = paper_of(found.case, attachment_id)
+    looks.look(by=actor_of(request), case=found.case, purpose="objection")
+    return download(stored, name=f"berkas-{attachment.requirement}")
+
+
 def _answered(request: HttpRequest, found: Objection, form: AnswerForm) -> int:
     """Answer it: 0 when that is done, else the status of the page that says what is wrong, with everything typed."""
     if not form.is_valid():
@@ -81,7 +97,7 @@ def _answered(request: HttpRequest, found: Objection, form: AnswerForm) -> int:
 
 
 def _material(request: HttpRequest, found: Objection, form: AnswerForm) -> dict[str, object]:
-    """What the answer is taken on. Five queries of the facts, one of the earlier remedy, and regions."""
+    """What the answer is taken on. Five queries of the facts, two of the papers, one of the earlier remedy, regions."""
     case, filed = found.case, found.state == ObjectionState.FILED
     late = filed and found.due_at < clock.now()
     return {
@@ -90,6 +106,7 @@ def _material(request: HttpRequest, found: Objection, form: AnswerForm) -> dict[
         "identity": page.identity(case),
         "facts": Facts.of(actor_of(request), case),
         "answers": words.rows(case.definition, sealing.opened(case.definition, case.answers)),
+        "papers": page.papers(case, lambda pk: reverse("desk:objection_paper", args=[found.pk, pk])) if filed else [],
         "earlier": [one for one in queries.of_case(case) if one.filed_at < found.filed_at],
         "late": late,
         "may_answer": form.is_bound or (filed and not late),
