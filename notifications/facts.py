@@ -18,6 +18,8 @@ from workflows.permits.obligations import Obligation
 from workflows.trail.models import Event
 
 Facts = dict[str, Any]
+CLOSING = frozenset({"case.issued", "case.refused", "case.withdrawn", "case.lapsed"})
+"""After these the service can be rated."""
 AFTER = ("permit.", "obligation.")
 """How events begin that happen after a permit was issued."""
 
@@ -31,6 +33,7 @@ def facts(case: Case, event: Event, language: str) -> Facts:
             "tracking_code": case.tracking_code or "",
             "service": said(definition.name, language),
             "link": links.case_url(case.pk) if case.applicant.user_id else "",
+            "rate": links.rate_url(case.pk) if event.kind in CLOSING else "",
             "complaints": said(definition.standard.complaints, language),
             "due": day(case.due_at),
             "answer_by": day(case.applicant_due_at),

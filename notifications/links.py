@@ -4,6 +4,8 @@ from uuid import UUID
 
 from django.conf import settings
 
+from workflows.cases.rating import rating_code
+
 CASE_PATH = "/permohonan/{case_id}/"
 """Where the portal shows a case to its owner; she logs in there, so the address alone opens nothing."""
 
@@ -24,6 +26,15 @@ NOTICES = "/meja/pemberitahuan/"
 def case_url(case_id: UUID) -> str:
     """The address of a case's page."""
     return f"{settings.MALL_BASE_URL}{CASE_PATH.format(case_id=case_id)}"
+
+
+RATE_PATH = "/kepuasan/{code}/"
+"""Where whoever holds the code rates the service of a closed case."""
+
+
+def rate_url(case_id: UUID) -> str:
+    """The address at which this case can be rated, once and without a name."""
+    return f"{settings.MALL_BASE_URL}{RATE_PATH.format(code=rating_code(case_id))}"
 
 
 PERMIT_PATH = "/izin/{permit_id}/"

@@ -23,6 +23,7 @@ from workflows.cases.advice import Recommendation, RecommendationState
 from workflows.cases.decisions import Decision
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Case
+from workflows.cases.rating import rating_code
 from workflows.charges.models import Bill, Charge, ChargeState
 from workflows.charges.receipts import Receipt, receipt_of
 from workflows.objections import queries as objections
@@ -66,6 +67,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "objections": objections.of_case(own) if own.decided_at else [],
         "opening": may_file(own),
         "may_withdraw": story.may_withdraw(own),
+        "rating": rating_code(own.pk) if own.closed_at else "",
         "repair": repairs.open_repair(own),
         "stated": next((one.data["number"] for one in events if one.kind == "deemed.stated"), ""),
         "account": accounting.table(own, queries.intervals(own), names),

@@ -250,6 +250,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "documents.sweep_orphans": {"task": "documents.sweep_orphans", "schedule": 6 * 3600.0},
     "notifications.send": {"task": "notifications.send", "schedule": 10.0, "options": {"expires": 10.0}},
     "transparency.recount": {"task": "transparency.recount", "schedule": 24 * 3600.0},
+    "voice.empty_urn": {"task": "voice.empty_urn", "schedule": 24 * 3600.0},
     "payments.reconcile": {"task": "payments.reconcile", "schedule": 180.0, "options": {"expires": 180.0}},
 }
 

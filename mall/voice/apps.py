@@ -13,7 +13,14 @@ class VoiceConfig(AppConfig):
     name = "mall.voice"
 
     def ready(self) -> None:
-        """Hang up the links of this face; nobody but the inspectorate sees that there is a list."""
+        """Hang up the links of this face, and ask the trail for every closed case.
+
+        Nobody but the inspectorate sees that there is a list of reports.
+        """
+        from mall.voice.satisfaction import consumer
+        from workflows.trail import registry
+
+        registry.register(consumer.INVITE)
         navigation.add(navigation.Link("footer", _("Baca jawaban laporan pungutan"), "voice:find", order=11))
         navigation.add(navigation.Link("staff", _("Laporan pungutan"), "voice:levies", 20, "shield", _inspects))
         navigation.add(navigation.Link("public", _("Laporan pungutan"), "voice:levies", 94, visible=_inspects))

@@ -1,5 +1,6 @@
 """Django's list of the models of this package; each lives beside its services."""
 
 from mall.voice.levies.models import LevyEvidence, LevyNote, LevyRecusal, LevyReport
+from mall.voice.satisfaction.models import Invitation, Response, UrnAnswer
 
-__all__ = ["LevyEvidence", "LevyNote", "LevyRecusal", "LevyReport"]
+__all__ = ["Invitation", "LevyEvidence", "LevyNote", "LevyRecusal", "LevyReport", "Response", "UrnAnswer"]

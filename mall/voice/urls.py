@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from mall.voice.views import inspecting, reporting
+from mall.voice.views import inspecting, rating, reporting
 
 app_name = "voice"
 
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lapor-pungutan/", reporting.report, name="report"),
     path("lapor-pungutan/baca/", reporting.find, name="find"),
     path("lapor-pungutan/l/<str:link>/", reporting.follow, name="follow"),
+    path("kepuasan/<str:code>/", rating.rate, name="rate"),
     path("inspektorat/", inspecting.levies, name="levies"),
     path("inspektorat/<uuid:report_id>/", inspecting.levy, name="levy"),
     path("inspektorat/<uuid:report_id>/ambil/", inspecting.take, name="take"),

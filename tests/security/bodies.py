@@ -16,7 +16,7 @@ from mall.payments import signing
 from tests.answers import posted, valid_answers
 from tests.factories import make_nik
 from tests.payments import word_of
-from tests.security import table
+from tests.security import rated, table
 from tests.security.world import Thing, World
 from workflows.cases.verification import to_check
 from workflows.cases.visits import Inspection
@@ -202,6 +202,7 @@ BODIES: dict[str, Callable[[World, Thing], Data]] = {
     "counter:call": lambda _w, _t: {"note": WORDS},
     "verify": lambda w, _t: upload(w, "berkas", "owner"),
     "voice:report": report_of_levy,
+    "voice:rate": rated.answers,
     "voice:find": lambda _w, t: {"code": t.ids["code"], "word": t.ids["word"]},
     "voice:follow": lambda _w, _t: {"text": WORDS},
     "voice:take": lambda _w, _t: {},
