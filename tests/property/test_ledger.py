@@ -1,40 +1,30 @@
 """Random lives of a case: the ledger tiles, only a listed pause moves a term, and nothing outruns its bound.
 
 The arithmetic is the services' own (`clock.term`, `holder_of`), driven without a database over 10^3 lives and,
-with --long, 10^5. The services themselves walk through fewer lives and end in every invariant of the checker.
+with --long, 10^5. The services themselves live through theirs in `test_lives.py`.
 """
 
 import os
 import random
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
-import pytest
-
 from agencies import clock
-from agencies.errors import MallError
-from agencies.ids import new_id
-from agencies.models import Role
 from agencies.workdays import Calendar, Hours
-from tests.clockwork import ASKS, BODY, DEEMED, Counter, assert_whole
-from workflows.cases import services as cases
+from tests.clockwork import ASKS, BODY, DEEMED
 from workflows.cases.advice import Recommendation, RecommendationState
 from workflows.cases.holding import holder_of
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Case
-from workflows.clock import services as clocks
-from workflows.clock import sweep, term
+from workflows.clock import term
 from workflows.clock.due import Terms
 from workflows.clock.models import Held, Reason
-from workflows.clock.pause import Outage, Pause
 from workflows.definition.models import ServiceVersion
 from workflows.definition.parse import parse_definition
 
 LONG = bool(os.environ.get("MALL_LONG"))
 LIVES = 100_000 if LONG else 1_000
-WALKS = 200 if LONG else 12
 STEPS = 14
 HOLIDAYS = frozenset({date(2026, 10, 14), date(2026, 10, 15), date(2026, 11, 2), date(2026, 12, 25)})
 TERMS = Terms(Calendar(HOLIDAYS, frozenset({2025, 2026, 2027, 2028, 2029, 2030})), Hours())
@@ -194,68 +184,3 @@ def test_m10_random_lives_tile_their_time_and_keep_within_their_bound() -> None:
             life.check()
         ends.add(str(life.case.state))
     assert {"deemed_granted", "returned", "submitted", "awaiting_decision"} <= ends
-
-
-MOVES = ("take", "accept", "send_back", "answer", "repair", "answer_repair", "second", "outage", "over", "sweep")
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("seed", range(WALKS))
-def test_services_walk_random_lives_and_break_no_invariant(seed: int) -> None:
-    dice = random.Random(seed)
-    counter = Counter(days=dice.randint(2, 8), rounds=2, deemed=True, more=dice.choice(("", ASKS)))
-    counter.submit("2026-10-05 09:00")
-    now = START
-    for _step in range(STEPS):
-        now += timedelta(minutes=dice.choice((1, 60, 1440, 2880)))
-        arrived, due = counter.case.arrived_at, counter.case.due_at
-        with clock.pretend(now):
-            try:
-                act(counter, dice, dice.choice(MOVES))
-            except MallError:
-                continue
-        case = counter.case
-        if due and case.due_at and case.due_at > due:
-            assert Pause.objects.filter(case=case).exclude(effective_at=None).exists(), (arrived, due)
-    assert_whole()
-
-
-def act(counter: Counter, dice: random.Random, move: str) -> None:
-    """One thing that somebody tries, right or wrong."""
-    one, who, wrong = counter.case_id, counter.script.who.actor, dice.sample(["ktp", "denah", "_answers"], 2)
-    checks = {"case_id": one, "by": counter.checker}
-    moves: dict[str, Callable[[], object]] = {
-        "take": lambda: cases.take(**checks),
-        "accept": lambda: cases.accept(**checks, marks=counter.marks()),
-        "send_back": lambda: cases.return_to_applicant(**checks, marks=counter.marks(*wrong[dice.randint(0, 1) :])),
-        "repair": lambda: cases.ask_repair(**checks, what=["Denah"], agency="DPMPTSP"),
-        "answer": lambda: answer(counter),
-        "answer_repair": lambda: cases.answer_repair(case_id=one, by=who, answer="Sudah"),
-        "second": lambda: second(counter),
-        "outage": lambda: outage(counter, clock.now() - timedelta(days=dice.choice((0, 1, 3)))),
-        "over": lambda: over(counter),
-        "sweep": sweep.sweep,
-    }
-    moves[move]()
-
-
-def answer(counter: Counter) -> None:
-    who = counter.script.who.actor
-    cases.attach(case_id=counter.case_id, by=who, requirement="ktp", file_id=new_id())
-    cases.submit(case_id=counter.case_id, by=who, key=new_id())
-
-
-def second(counter: Counter) -> None:
-    asked = Pause.objects.filter(case=counter.case_id, effective_at=None, closed_at=None).first()
-    clocks.second_pause(pause_id=asked.pk if asked else new_id(), by=counter.second)
-
-
-def outage(counter: Counter, since: datetime) -> None:
-    by = counter.cast.player(Role.ADMINISTRATOR, "DPMPTSP")
-    clocks.enter_outage(by=by, system="OSS", title="OSS", begins_at=since)
-
-
-def over(counter: Counter) -> None:
-    lasting = Outage.objects.filter(ends_at=None).first()
-    by = counter.cast.player(Role.ADMINISTRATOR, "DPMPTSP")
-    clocks.end_outage(outage_id=lasting.pk if lasting else new_id(), by=by, ends_at=clock.now())

@@ -212,3 +212,37 @@ def test_force_majeure_needs_a_second_person_and_gives_back_the_days_left() -> N
     counter.do("2026-10-12 09:00", services.end_force_majeure, case_id=counter.case_id, by=counter.second)
     assert (counter.due(), counter.case.paused) == ("2026-10-22", "")
     assert_whole()
+
+
+def test_m10_time_between_two_outages_that_are_entered_late_is_the_offices_own() -> None:
+    counter = Counter(days=10).submit("2026-10-05 09:00")
+    enter(counter, "2026-10-14 09:00", "2026-10-06 09:00", "2026-10-07 09:00")
+    enter(counter, "2026-10-14 09:00", "2026-10-13 09:00")
+    counter.sweep("2026-10-14 09:01")
+    first, second = Pause.objects.filter(case=counter.case_id).order_by("effective_at")
+    with at("2026-10-07 09:00") as over, at("2026-10-13 09:00") as again:
+        assert (first.closed_at, second.effective_at) == (over, again)
+        assert moments(counter)[-2:] == [("mall", over), ("national", again)]
+    assert (first.days_left, second.days_left) == (9, 5)
+    assert_whole()
+
+
+def test_outage_on_a_weekend_filing_wins_the_office_no_day() -> None:
+    counter = Counter(days=5).submit("2026-10-10 09:00")
+    assert counter.due() == "2026-10-19"
+    outage = enter(counter, "2026-10-10 10:00", "2026-10-10 10:00")
+    counter.sweep("2026-10-10 10:01")
+    assert counter.case.paused_days_left == 5
+    end(counter, outage, "2026-10-12 10:00")
+    assert counter.due() == "2026-10-19"
+
+
+def test_late_return_is_refused_while_force_majeure_waits_for_its_signature() -> None:
+    counter = Counter(days=5).submit("2026-10-05 09:00")
+    counter.take("2026-10-06 09:00")
+    chief = counter.cast.player(Role.APPROVER, "DPMPTSP")
+    counter.do("2026-10-12 09:00", services.declare_force_majeure, case_id=counter.case_id, by=chief, note="Banjir.")
+    with pytest.raises(Conflict, match="tanda tangan kedua"):
+        counter.send_back("2026-10-12 10:00", "ktp")
+    assert counter.case.state == "in_verification"
+    assert_whole()

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from agencies import clock
 from workflows.cases.models import Case
+from workflows.clock import term
 from workflows.clock.due import Terms
 from workflows.clock.models import PAUSES, Interval
 
@@ -86,4 +87,4 @@ def _remaining(case: Case, terms: Terms, now: datetime) -> int | None:
     """Working days still to come."""
     if case.paused:
         return case.paused_days_left
-    return terms.left(now, case.due_at) if case.due_at and not case.closed_at else None
+    return terms.left(term.counted_from(case, terms, now), case.due_at) if case.due_at and not case.closed_at else None

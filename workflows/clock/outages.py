@@ -169,7 +169,11 @@ def release(case_id: UUID, outage: Outage) -> bool:
 
 
 def _resume(work: Work, outage: Outage, at: datetime) -> None:
-    case = work.case
-    pauses.resume(work, Terms.at(case.site_id, at), at=at)
+    """The term goes on from that moment, and the office has the case, until the next outage where one has begun."""
+    terms, advice = Terms.at(work.case.site_id, at), list(work.case.recommendations.all())
+    pauses.give_back(work, terms, at)
     work.record("outage.released", {"outage": str(outage.pk), "until": at.isoformat()})
-    work.hand_on(case.recommendations.all(), at=at)
+    work.hand_on(advice, at=at)
+    next_one = pauses.begin_outage(work, terms, since=at)
+    if next_one:
+        work.hand_on(advice, at=next_one.effective_at)

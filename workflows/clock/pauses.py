@@ -23,15 +23,25 @@ from workflows.trail.chain import digest
 
 
 def ask(work: Work, reason: Reason, terms: Terms, *, note: str = "") -> Pause:
-    """An office asks for a pause: it begins at once, or waits for the second signature."""
+    """An office asks for a pause: it begins at once, or waits for the second signature.
+
+    Raises `Conflict` where it would have to wait and another one waits already.
+    """
     case = work.case
     pause = Pause(case=case, reason=reason, note=note, asked_by_id=work.by.user_id, asked_at=work.at)
     left = term.left(case, terms, work.at) or 0
     pause.late = not case.paused and term.is_late(left, case.definition.term.working_days)
     if pause.late or reason is Reason.FORCE_MAJEURE:
+        _one_at_a_time(case)
         pause.save(force_insert=True)
         return pause
     return begin(work, pause, terms)
+
+
+def _one_at_a_time(case: Case) -> None:
+    """One request waits for a second signature at a time, so that whoever signs knows what for."""
+    if case.pauses.filter(closed_at=None, effective_at=None).exists():
+        raise Conflict(_("Sudah ada permintaan penghentian waktu yang menunggu tanda tangan kedua."))
 
 
 def await_payment(work: Work, terms: Terms) -> Pause:
@@ -46,22 +56,28 @@ def begin(work: Work, pause: Pause, terms: Terms, *, since: datetime | None = No
     """
     case, at = work.case, since or work.at
     if case.paused or work.resumed_at:
-        Pause.objects.filter(case=case, closed_at=None).exclude(effective_at=None).update(closed_at=at)
+        Pause.objects.filter(case=case, closed_at=None).exclude(effective_at=None).update(
+            closed_at=work.resumed_at or at
+        )
         work.resumed_at = None
     pause.effective_at, pause.days_left = at, term.suspend(case, Reason(pause.reason), terms, at)
     pause.save()
     return pause
 
 
-def resume(work: Work, terms: Terms, *, at: datetime | None = None) -> None:
+def resume(work: Work, terms: Terms) -> None:
     """The term goes on with exactly the days that were left.
 
     Where an outage still lasts, it stands still for that from the same moment on.
     """
-    at = at or work.at
+    give_back(work, terms, work.at)
+    begin_outage(work, terms)
+
+
+def give_back(work: Work, terms: Terms, at: datetime) -> None:
+    """The term goes on from that moment with exactly the days that were left, whatever may stop it again."""
     term.give_back(work.case, terms, at)
     work.unpause(at)
-    begin_outage(work, terms, since=at)
 
 
 def begin_outage(work: Work, terms: Terms, *, since: datetime | None = None) -> Pause | None:

@@ -80,8 +80,6 @@ def declare_force_majeure(*, case_id: UUID, by: Actor, note: str) -> Pause:
         raise Invalid({"note": [_("Tulis apa yang terjadi dan mengapa layanan tidak dapat berjalan.")]})
     if case.state not in UNDER_TERM or case.paused or case.due_at is None:
         raise work.conflict()
-    if case.pauses.filter(closed_at=None).exists():
-        raise Conflict(_("Sudah ada permintaan penghentian waktu yang menunggu tanda tangan kedua."))
     pause = pauses.ask(work, Reason.FORCE_MAJEURE, Terms.at(case.site_id, work.at), note=note.strip())
     work.record("pause.asked", {"pause": str(pause.pk), "reason": pause.reason, "note": digest(note)})
     work.finish()

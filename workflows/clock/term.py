@@ -5,6 +5,7 @@ The services and the property tests call the very same functions.
 
 from datetime import datetime
 
+from agencies import clock
 from workflows.cases.models import Case
 from workflows.clock.due import Terms
 from workflows.clock.models import Reason
@@ -20,7 +21,16 @@ def left(case: Case, terms: Terms, at: datetime) -> int | None:
     """Working days of the term still to come; None where no term runs, or it has passed."""
     if case.paused:
         return case.paused_days_left
-    return terms.left(at, case.due_at) if case.due_at and case.due_at >= at else None
+    return terms.left(counted_from(case, terms, at), case.due_at) if case.due_at and case.due_at >= at else None
+
+
+def counted_from(case: Case, terms: Terms, at: datetime) -> datetime:
+    """From when days are counted: never before the day on which the application counts as arrived.
+
+    What is filed on a Saturday has its whole term before it on that Saturday, and no day more.
+    """
+    arrival = terms.arrival(case.arrived_at) if case.arrived_at else clock.wib_date(at)
+    return terms.hours.opening_time(arrival) if clock.wib_date(at) < arrival else at
 
 
 def is_late(days: int, term: int) -> bool:
@@ -46,7 +56,7 @@ def give_back(case: Case, terms: Terms, at: datetime) -> bool:
     if not stop(case):
         return False
     if days is not None:
-        case.due_at = terms.resume(at, days)
+        case.due_at = terms.resume(counted_from(case, terms, at), days)
     return True
 
 

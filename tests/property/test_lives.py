@@ -1,0 +1,22 @@
+"""Random sequences of events through the services on PostgreSQL; `tests/lives.py` says how so many are affordable."""
+
+import os
+import random
+
+import pytest
+
+from tests.lives import Tree
+
+TREES = 100 if os.environ.get("MALL_LONG") else 10
+LIVES = 100
+"""A tree; 10^3 in the ordinary suite and 10^4 with --long."""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seed", range(TREES))
+def test_m10_random_lives_through_the_services_keep_every_rule_of_the_clock(seed: int) -> None:
+    tree = Tree(random.Random(seed))
+    tree.grow(LIVES)
+    assert tree.lives == LIVES
+    assert tree.moves - tree.refused > LIVES, "most lives must come to something"
+    assert len(tree.ends) > 2
