@@ -5,7 +5,7 @@ from workflows.cases.decisions import Decision
 from workflows.cases.mandates import Mandate
 from workflows.cases.models import Attachment, Case, Duty, RequirementCheck
 from workflows.cases.repair import Repair
-from workflows.cases.visits import Inspection
+from workflows.cases.visits import Inspection, InspectionPhoto
 from workflows.charges.bank.models import BankFile, BankLine, Difference
 from workflows.charges.books import LedgerEntry
 from workflows.charges.models import Bill, Charge, Payment, RefundTask
@@ -41,6 +41,7 @@ __all__ = [
     "Escalation",
     "Event",
     "Inspection",
+    "InspectionPhoto",
     "Interval",
     "LedgerEntry",
     "Mandate",

@@ -42,19 +42,14 @@ def appoint_signatory(
         raise Invalid(faults)
     if not Agency.objects.filter(pk=agency_code).exists():
         raise Missing(_("Instansi ini tidak ditemukan."))
+    row = Signatory(user=user, agency_id=agency_code, capacity=capacity, decree_date=decree_date, **clean)
+    row.since, row.until = first, until
     try:
         with transaction.atomic():
-            return Signatory.objects.create(
-                user=user,
-                agency_id=agency_code,
-                capacity=capacity,
-                decree_date=decree_date,
-                since=first,
-                until=until,
-                **clean,
-            )
+            row.save(force_insert=True)
     except IntegrityError as fault:
         raise Conflict(_("Orang ini masih mempunyai wewenang tanda tangan lain di instansi itu.")) from fault
+    return row
 
 
 def _faults(

@@ -1,13 +1,23 @@
 """What a file must be before we take it, each fault in one sentence for the person who chose it."""
 
 import unicodedata
+from collections.abc import Collection
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from agencies.errors import Invalid
-from documents.vault.kinds import LONGEST_NAME, MOST_BYTES, MOST_PAGES, MOST_PIXELS, Kind, extension, kind_of
+from documents.vault.kinds import (
+    KINDS,
+    LONGEST_NAME,
+    MOST_BYTES,
+    MOST_PAGES,
+    MOST_PIXELS,
+    Kind,
+    extension,
+    kind_of,
+)
 from documents.vault.washing import parent
 from documents.vault.washing.limits import Fault, Unfit
 
@@ -33,19 +43,24 @@ def check_size(size: int) -> None:
         raise _invalid(_t("Berkas ini lebih besar dari %(most)s MB.") % {"most": MOST_BYTES // 1024 // 1024})
 
 
-def check_outside(name: str, content: bytes) -> Kind:
-    """Size, name and first bytes; returns the kind that the bytes are."""
+def check_outside(name: str, content: bytes, kinds: Collection[Kind] = KINDS) -> Kind:
+    """Size, name and first bytes; returns which of `kinds` the bytes are."""
     check_size(len(content))
     _check_name(name)
     kind = kind_of(content)
-    if kind is None:
-        raise _invalid(_t("Berkas harus berupa PDF, JPG atau PNG."))
+    if kind is None or kind not in kinds:
+        raise _invalid(_t("Berkas harus berupa %(kinds)s.") % {"kinds": _list(kinds)})
     if extension(name) not in kind.extensions:
         raise _invalid(
             _t("Isi berkas ini %(kind)s, tetapi namanya tidak berakhiran .%(kind_small)s. Periksa berkas yang dipilih.")
             % {"kind": kind.name.upper(), "kind_small": kind.name}
         )
     return kind
+
+
+def _list(kinds: Collection[Kind]) -> str:
+    *first, last = (kind.name.upper() for kind in kinds)
+    return _t("%(first)s atau %(last)s") % {"first": ", ".join(first), "last": last}
 
 
 def _check_name(name: str) -> None:
@@ -56,10 +71,10 @@ def _check_name(name: str) -> None:
         raise _invalid(_t("Nama berkas kosong atau terlalu panjang. Ganti namanya, lalu unggah lagi."))
 
 
-def washed(content: bytes, kind: Kind) -> parent.Washed:
-    """The file written anew, or `Invalid`."""
+def washed(content: bytes, kind: Kind, *, place: bool = False) -> parent.Washed:
+    """The file written anew, or `Invalid`; with `place`, also where a photo says that it was taken."""
     try:
-        return parent.wash(content, kind)
+        return parent.wash(content, kind, place=place)
     except Unfit as unfit:
         raise _invalid(str(FAULTS[unfit.fault]) % LIMITS) from unfit
 

@@ -23,6 +23,7 @@ PDF = Kind("pdf", "application/pdf", b"%PDF-", frozenset({"pdf"}))
 JPG = Kind("jpg", "image/jpeg", b"\xff\xd8\xff", frozenset({"jpg", "jpeg", "jpe", "jfif"}))
 PNG = Kind("png", "image/png", b"\x89PNG\r\n\x1a\n", frozenset({"png"}))
 KINDS = (PDF, JPG, PNG)
+PICTURES = (JPG, PNG)
 
 
 def kind_of(content: bytes) -> Kind | None:

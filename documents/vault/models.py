@@ -74,7 +74,7 @@ class StoredFile(models.Model):
 
 
 class EvidenceFile(models.Model):
-    """A file that somebody handed in who need not say who she is: it has no owner, and no name.
+    """A file of nobody's vault: evidence of a levy, or a photo of a visit. It has no owner, and no name.
 
     Whoever took it knows what it belongs to; nobody finds it by a person.
     """

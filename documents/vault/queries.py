@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from agencies import clock
 from agencies.errors import Conflict, Missing
@@ -12,6 +12,9 @@ from documents.vault.models import EvidenceFile, Scan, StoredFile
 from workflows.actors import Actor
 from workflows.cases.models import Attachment, Case
 from workflows.cases.queries import visible_to
+from workflows.cases.visits import InspectionPhoto
+
+NOT_CLEAR_YET = _("Berkas ini belum dinyatakan bebas virus dan belum dapat dibuka. Coba beberapa saat lagi.")
 
 
 def reusable(person_id: UUID, document_type: str = "") -> list[StoredFile]:
@@ -66,8 +69,21 @@ def paper_of(case: Case, attachment_id: UUID) -> tuple[StoredFile, Attachment]:
 
 def _unblocked(stored: StoredFile) -> StoredFile:
     if stored.blocked:
-        raise Conflict(_("Berkas ini belum dinyatakan bebas virus dan belum dapat dibuka. Coba beberapa saat lagi."))
+        raise Conflict(NOT_CLEAR_YET)
     return stored
+
+
+def photo_of(photo: InspectionPhoto) -> EvidenceFile:
+    """The file of a photo. Ask about the case first. Raises `Missing`, or `Conflict` while a scanner has not answered.
+
+    One query.
+    """
+    found = EvidenceFile.objects.filter(pk=photo.file_id).first()
+    if found is None:
+        raise Missing
+    if found.blocked:
+        raise Conflict(NOT_CLEAR_YET)
+    return found
 
 
 def files_of(file_ids: list[UUID]) -> dict[UUID, StoredFile]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.core.files.base import File
@@ -13,12 +14,13 @@ from agencies.errors import Invalid, Missing, Refused
 from agencies.models import Person, Role
 from documents import blobs
 from documents.vault import checks, scanner
-from documents.vault.kinds import MOST_BYTES, by_mime
+from documents.vault.kinds import MOST_BYTES, PICTURES, by_mime
 from documents.vault.models import EvidenceFile, Scan, StoredFile
 from documents.vault.washing.parent import Washed
 from workflows.actors import Actor, ActorKind
 from workflows.cases import services as cases
 from workflows.cases.models import Attachment, Case
+from workflows.cases.visits import Inspection, Photo
 from workflows.definition.model import Requirement
 from workflows.permissions import is_own
 
@@ -72,6 +74,12 @@ def checked(name: str, content: bytes) -> Checked:
     """Look at a file and write it anew; keeps nothing. `Invalid` under `file` for one that we do not take."""
     kind = checks.check_outside(name, content)
     return Checked(kind.mime, _scanned(content), checks.washed(content, kind))
+
+
+def checked_photo(name: str, content: bytes) -> Checked:
+    """The same for a photo: no other kind will do, and where it was taken is noted before it is taken out."""
+    kind = checks.check_outside(name, content, PICTURES)
+    return Checked(kind.mime, _scanned(content), checks.washed(content, kind, place=True))
 
 
 @transaction.atomic
@@ -153,6 +161,17 @@ def _require_format(stored: StoredFile, wanted: Requirement) -> None:
     if by_mime(stored.mime).name not in wanted.formats:
         sentence = _("Persyaratan ini meminta berkas %(formats)s.") % {"formats": ", ".join(wanted.formats).upper()}
         raise Invalid({"file": [sentence]})
+
+
+@transaction.atomic
+def report_visit(*, inspection_id: UUID, by: Actor, photos: Collection[Checked] = (), **said: Any) -> Inspection:
+    """Report a visit with its photos, which are kept if the report is.
+
+    `said` and errors as of `workflows.cases.services.report_inspection`.
+    """
+    files = zip(keep_evidence(photos), photos, strict=True) if photos else ()
+    shown = [Photo(kept.pk, photo.washed.place) for kept, photo in files]
+    return cases.report_inspection(inspection_id=inspection_id, by=by, photos=shown, **said)
 
 
 def scan_waiting(*, most: int = 50) -> int:

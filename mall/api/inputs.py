@@ -149,6 +149,7 @@ class ReportInspection(Transition):
     findings = Text()
     position = Text(max_length=64)
     repairs = serializers.ListField(child=serializers.CharField(max_length=1000), default=list, max_length=20)
+    until = serializers.DateField(required=False, allow_null=True, default=None)
 
 
 class Decide(InTurn):

@@ -14,7 +14,7 @@ from workflows.cases.advice import RecommendationState
 from workflows.cases.machine import CaseState, Instance
 from workflows.cases.models import Duty
 from workflows.cases.recalling import MOST_REPEATS
-from workflows.cases.visits import InspectionState
+from workflows.cases.visits import Inspection, InspectionState
 from workflows.definition.model import ProductKind
 
 VISITS_IN = (CaseState.AWAITING_RECOMMENDATIONS, CaseState.AWAITING_DECISION)
@@ -81,17 +81,27 @@ def _visiting(facts: Facts) -> Iterator[Action]:
     if facts.case.state not in VISITS_IN:
         return
     for visit in facts.visits:
-        if visit.state == InspectionState.HELD or not permissions.may_inspect(facts.actor, visit.agency_id, facts.case):
+        if visit.state == InspectionState.HELD:
+            continue
+        if not permissions.may_inspect(facts.actor, visit.agency_id, facts.case):
+            yield from _appointing(facts, visit)
             continue
         again = visit.state == InspectionState.SCHEDULED
         label = _("Ubah jadwal pemeriksaan") if again else _("Jadwalkan pemeriksaan")
         if visit.inspector_id is None:
             yield Action("draw", _("Undi petugas pemeriksa"), reverse("desk:draw", args=[visit.pk]), posts=True)
-        elif visit.inspector_id == facts.actor.user_id:
+        elif facts.actor.is_also(visit.inspector_id):
             yield Action("report", _("Laporkan pemeriksaan"), reverse("desk:report", args=[visit.pk]))
         else:
-            yield Action("appoint", _("Ganti petugas terundi"), reverse("desk:appoint", args=[visit.pk]), "secondary")
+            yield from _appointing(facts, visit)
         yield Action("schedule", label, reverse("desk:schedule", args=[visit.pk]), kind="secondary")
+
+
+def _appointing(facts: Facts, visit: Inspection) -> Iterator[Action]:
+    """Another than who was drawn, named by somebody else."""
+    drawn = visit.inspector_id is not None and not facts.actor.is_also(visit.inspector_id)
+    if drawn and permissions.may_appoint(facts.actor, visit.agency_id, facts.case):
+        yield Action("appoint", _("Ganti petugas terundi"), reverse("desk:appoint", args=[visit.pk]), "secondary")
 
 
 def _advising(facts: Facts) -> Iterator[Action]:

@@ -1,8 +1,10 @@
 """What the desk must know of one case before it can say what this person may do with it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -16,7 +18,7 @@ from workflows.cases.advice import Recommendation, RecommendationState
 from workflows.cases.decisions import Decision
 from workflows.cases.machine import CaseState, Instance
 from workflows.cases.models import Case, Duty
-from workflows.cases.visits import Inspection, is_visited
+from workflows.cases.visits import Inspection, InspectionPhoto, is_visited
 from workflows.duties import queries as duties
 
 STAFF = (Role.VERIFIER, Role.OFFICER, Role.APPROVER)
@@ -39,12 +41,12 @@ class Facts:
 
     @classmethod
     def of(cls, actor: Actor, case: Case) -> "Facts":
-        """Read them: recommendations, visits, decisions, own duty. Five queries."""
+        """Read them: recommendations, visits, decisions, own duty. Five queries, and one for photos."""
         return cls(
             actor=actor,
             case=case,
             advice=tuple(Recommendation.of(case, "earlier")),
-            visits=tuple(case.inspections.select_related("agency", "inspector").order_by("agency_id", "number")),
+            visits=tuple(_visits(case)),
             decisions=tuple(case.decisions.select_related("by").order_by("at", "level")),
             duty=duties.held_by(actor, case),
         )
@@ -86,6 +88,11 @@ class Facts:
     def visited(self, agency: str) -> bool:
         """Has that agency reported its visit?"""
         return is_visited(self.visits, agency)
+
+
+def _visits(case: Case) -> Iterable[Inspection]:
+    rows = case.inspections.select_related("agency", "inspector").order_by("agency_id", "number")
+    return rows.prefetch_related(Prefetch("photos", InspectionPhoto.objects.order_by("number")))
 
 
 def open_case(request: HttpRequest, case_id: UUID, *, purpose: str = "") -> Case:

@@ -25,16 +25,17 @@ from workflows.definition.kinds import Effect
 from workflows.permits.models import Permit
 
 
-def identity(case: Case) -> list[Row]:
-    """What the page is about: service, applicant, number, state and slack. One query."""
+def identity(case: Case, *, named: bool = True) -> list[Row]:
+    """What the page is about: service, applicant, number, state and slack; unless `named`, nobody. One query."""
     begin, end = (case.arrived_at, case.due_at) if case.is_open else (None, None)
     [left] = slack.of([(begin, end)])
     rows = [
         Row(_("Layanan"), case.service.name_id),
-        Row(_("Pemohon"), case.organisation.name if case.organisation else case.applicant.name),
         Row(_("Nomor"), case.reference or "–"),
         Row(_("Keadaan"), slack.state_tag(case.state)),
     ]
+    if named:
+        rows.insert(1, Row(_("Pemohon"), case.organisation.name if case.organisation else case.applicant.name))
     return [*rows, Row(_("Batas waktu"), slack.tag(left))] if case.is_open else rows
 
 

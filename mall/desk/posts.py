@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -42,6 +43,8 @@ class Step:
     template: str
     done: Words
     purpose: str
+    back: str = ""
+    """Where it leads afterwards, for those who do not open the case itself."""
 
 
 def status_of(request: HttpRequest, form: forms.Form) -> int:
@@ -63,7 +66,11 @@ def moved_on(request: HttpRequest, facts: Facts, step: Step) -> HttpResponse | N
         looks.look(by=facts.actor, case=facts.case, purpose=step.purpose)
         return None
     messages.info(request, _("Tindakan itu tidak terbuka untuk Anda sekarang. Ini keadaan permohonan."))
-    return redirect("desk:case", facts.case.pk)
+    return redirect(step.back or _case_page(facts))
+
+
+def _case_page(facts: Facts) -> str:
+    return reverse("desk:case", args=[facts.case.pk])
 
 
 def show(
@@ -99,7 +106,7 @@ def carry_out(
         faults.show(form, fault, names=names)
         return None
     messages.success(request, str(step.done))
-    return redirect("desk:case", facts.case.pk)
+    return redirect(step.back or _case_page(facts))
 
 
 def again(form: StampedForm, revision: int) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from workflows.cases.models import Case
 from workflows.cases.visits import Inspection
 from workflows.clock.escalation import Escalation
 from workflows.deemed import queries as deemed
-from workflows.deemed.models import DutyTask
+from workflows.deemed.models import DeemedGrant, DutyTask
 from workflows.definition.model import Shape
 from workflows.duties import queries as duties
 from workflows.duties.lines import Line
@@ -36,8 +36,12 @@ MOST_COUNTED = 50
 """Counts stop here: what waits behind it changes nothing today, and nobody needs a COUNT(*)."""
 
 
+DRAWN = "undian"
+"""Visits whose inspector was drawn: the head may set the lot aside."""
 OBJECTIONS = "keberatan"
 """What the head answers, or silence does."""
+AUDITS, AUDITED = "audit", "sudah-diaudit"
+"""Why an office stayed silent until the law granted: what the inspectorate has to look into, and has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,14 @@ QUEUES: tuple[Queue, ...] = (
         queries.to_inspect,
     ),
     Queue(
+        DRAWN,
+        lazy("Petugas pemeriksa terundi"),
+        lazy("Tidak ada pemeriksaan lapangan yang petugasnya sudah diundi."),
+        (Role.DEPUTY, Role.HEAD),
+        queries.drawn_visits,
+        opens="desk:appoint",
+    ),
+    Queue(
         "putusan",
         lazy("Menunggu keputusan"),
         lazy("Tidak ada permohonan yang menunggu keputusan."),
@@ -116,6 +128,22 @@ QUEUES: tuple[Queue, ...] = (
         (Role.DEPUTY, Role.HEAD, Role.INSPECTORATE),
         queries.escalated,
         opens="",
+    ),
+    Queue(
+        AUDITS,
+        lazy("Dianggap dikabulkan: belum diaudit"),
+        lazy("Semua permohonan yang dianggap dikabulkan sudah diaudit."),
+        (Role.INSPECTORATE,),
+        deemed.to_audit,
+        opens="desk:audit",
+    ),
+    Queue(
+        AUDITED,
+        lazy("Dianggap dikabulkan: sudah diaudit"),
+        lazy("Belum ada yang diaudit."),
+        (Role.INSPECTORATE,),
+        deemed.audited,
+        opens="desk:audit",
     ),
     Queue(
         OBJECTIONS,
@@ -158,16 +186,17 @@ class Work:
 
     def address(self, page: str) -> str:
         """Where the row leads; nowhere without a page."""
-        return reverse(page, args=[self.opens or self.case.pk]) if page else ""
+        row = self.case.pk if page == "desk:case" else self.opens or self.case.pk
+        return reverse(page, args=[row]) if page else ""
 
 
-def work_of(row: Case | Recommendation | Inspection | Escalation | DutyTask | Objection) -> Work:
+def work_of(row: Case | Recommendation | Inspection | Escalation | DutyTask | Objection | DeemedGrant) -> Work:
     """A row of any worklist. No query, as every list brings the case and its service."""
     if isinstance(row, Recommendation):
         return Work(row.case, row.asked_at, row.due_at)
     if isinstance(row, Inspection):
         day = formats.day(row.scheduled_for)
-        return Work(row.case, row.case.arrived_at, row.case.due_at, day or _("Belum dijadwalkan"))
+        return Work(row.case, row.case.arrived_at, row.case.due_at, day or _("Belum dijadwalkan"), row.pk)
     if isinstance(row, Escalation):
         told = {"step": row.step, "day": formats.day(row.at)}
         return Work(row.case, row.case.arrived_at, row.case.due_at, _("%(step)s%% pada %(day)s") % told)
@@ -178,6 +207,8 @@ def work_of(row: Case | Recommendation | Inspection | Escalation | DutyTask | Ob
         told = {"what": row.get_instance_display(), "agency": row.agency_id}
         note = _("%(what)s kepada %(agency)s: jabatannya kosong") % told if row.vacant_since else told["what"]
         return Work(row.case, row.filed_at, row.due_at, str(note), row.pk)
+    if isinstance(row, DeemedGrant):
+        return Work(row.case, None, None, f"{row.case.agency_id}, {formats.day(row.term_end)}", row.pk)
     shape = _("Satu kunjungan") if row.service.shape == Shape.A0 else ""
     return Work(row, row.arrived_at, row.due_at, shape)
 

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from mall.desk.views import (
     advising,
     assigning,
+    auditing,
     bank,
     calendar,
     cases,
@@ -52,6 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lapangan/<uuid:inspection_id>/ganti/", inspecting.appoint, name="appoint"),
     path("lapangan/<uuid:inspection_id>/jadwal/", inspecting.schedule, name="schedule"),
     path("lapangan/<uuid:inspection_id>/laporan/", inspecting.report, name="report"),
+    path("lapangan/foto/<uuid:photo_id>/", inspecting.photo, name="photo"),
     path("berkas/<uuid:attachment_id>/", cases.paper, name="paper"),
     path("keberatan/<uuid:objection_id>/berkas/<uuid:attachment_id>/", objections.paper, name="objection_paper"),
     path("izin/", permits.permits, name="permits"),
@@ -61,6 +63,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kewajiban/<uuid:obligation_id>/", obligations.obligation, name="obligation"),
     path("kewajiban/<uuid:obligation_id>/bukti/<int:number>/", obligations.evidence, name="evidence"),
     path("keberatan/<uuid:objection_id>/", objections.objection, name="objection"),
+    path("dianggap-dikabulkan/<uuid:grant_id>/", auditing.audit, name="audit"),
     path("pengembalian-dana/", refunds.refunds, name="refunds"),
     path("pengembalian-dana/<uuid:task_id>/", refunds.refund, name="refund"),
     path("pencocokan-bank/", bank.bank, name="bank"),

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from agencies.errors import Unavailable
 from documents.blobs import LostFile
 from documents.vault.kinds import by_mime
-from documents.vault.models import StoredFile
+from documents.vault.models import EvidenceFile, StoredFile
 from documents.vault.queries import content_of
 
 
-def download(stored: StoredFile, *, name: str) -> HttpResponse:
+def download(stored: StoredFile | EvidenceFile, *, name: str) -> HttpResponse:
     """The bytes, to be shown by the browser and kept by nobody. `name` must say nothing about a person.
 
     Ask first whether the reader may have it.

@@ -10,6 +10,7 @@ MONTH = r"^(?P<year>2\d{3})/(?P<month>\d{2})/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.page, name="latest"),
     path("urutan/", turns.turns, name="turns"),
+    path("undian/", turns.lots, name="lots"),
     path("dianggap-dikabulkan/", deemed.register, name="deemed"),
     path("data.csv", views.data_csv, name="latest_csv"),
     path("data.json", views.data_json, name="latest_json"),

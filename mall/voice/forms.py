@@ -3,21 +3,19 @@
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from agencies.errors import Invalid
 from agencies.queries import active_agencies
-from documents.vault.services import Checked, checked, read_upload
+from documents.vault.services import Checked, checked
 from mall.design.fields import DatePartsField, MoneyField
-from mall.forms import faults
+from mall.forms.uploads import FilesField, checked_files
 from mall.voice.levies.machine import LevyOutcome
 from mall.voice.levies.models import Forwarded, Manner
 from mall.voice.levies.services.filing import LONGEST
 
 if TYPE_CHECKING:
-    Upload = UploadedFile[bytes]
+    from mall.forms.uploads import Upload
 
 MOST_RUPIAH = 10**12
 HINTS = {
@@ -28,42 +26,18 @@ HINTS = {
 }
 
 
-class ManyFiles(forms.FileInput):
-    """A box that takes several files."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Several files, each left as it came: the vault says whether it will do."""
-
-    def __init__(self, **options: Any) -> None:
-        attrs = {"multiple": True, "accept": ".pdf,.jpg,.jpeg,.png"}
-        super().__init__(required=False, widget=ManyFiles(attrs), **options)
-
-    def clean(self, data: Any, _initial: Any = None) -> "list[Upload]":
-        """The files that came."""
-        found = data if isinstance(data, list) else [data]
-        return [one for one in found if isinstance(one, UploadedFile)]
-
-
 class WithFiles(forms.Form):
     """A form with evidence."""
 
     evidence = FilesField(
+        accept=".pdf,.jpg,.jpeg,.png",
         label=_("Bukti"),
         help_text=_("Foto, tangkapan layar, atau PDF, paling besar 10 MB. Keterangan tempat di dalam foto dihapus."),
     )
 
     def checked_files(self) -> list[Checked]:
         """The files after the checks of the vault; what will not do is an error of the field."""
-        found = []
-        for upload in self.cleaned_data.get("evidence", []):
-            try:
-                found.append(checked(upload.name or "", read_upload(upload)))
-            except Invalid as fault:
-                faults.show(self, fault, names={"file": "evidence"})
-        return found
+        return checked_files(self, "evidence", checked)
 
 
 def words(**options: Any) -> forms.CharField:

@@ -14,8 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from agencies import clock
 from agencies.ids import new_id
 from agencies.models import Role
+from documents.vault.services import checked_photo, report_visit
 from mall.canary.cast import checker, decider
 from tests.engine import ADVISED, CHECKED, DECIDED, INTAKE, EngineScript, TestCast, fresh, played
+from tests.uploads import picture
 from workflows.actors import Actor
 from workflows.cases import services
 from workflows.cases.advice import Recommendation
@@ -172,6 +174,17 @@ def test_inspection__find_lock_visit_save_both_event_outbox() -> None:
             inspection_id=visit.pk, by=by, held_on=clock.today(), result="fit", findings="Sesuai"
         )
     )
+
+
+def test_inspection_with_photos__find_lock_visit_hold_files_save_photos_event_outbox() -> None:
+    script = played("DPMPTSP-APOTEK", *CHECKED)
+    visit = Inspection.objects.get(case_id=script.case_id)
+    by = script.cast.player(Role.OFFICER, visit.agency_id)
+    services.draw_inspector(inspection_id=visit.pk, by=by)
+    photos = [checked_photo("a.jpg", picture()), checked_photo("b.png", picture("PNG"))]
+    said = {"held_on": clock.today(), "result": "fit", "findings": "Sesuai"}
+    assert_cheap(lambda: report_visit(inspection_id=visit.pk, by=by, photos=photos, **said))
+    assert visit.photos.count() == len(photos)
 
 
 def test_lapse__lock_charge_save_both_close_event_outbox() -> None:

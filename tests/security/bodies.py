@@ -154,6 +154,7 @@ BODIES: dict[str, Callable[[World, Thing], Data]] = {
     "desk:pause": lambda _w, _t: {"do": "sign"},
     "desk:outages": lambda _w, _t: {"system": "SIAK", "title": WORDS, "begins_at": "2026-11-28 09:00"},
     "desk:outage": lambda _w, _t: {"ends_at": "2030-01-01 09:00"},
+    "desk:audit": lambda _w, _t: {"note": WORDS},
     "desk:objection": lambda _w, _t: {"outcome": "uphold", "answer": WORDS, "legal_basis": WORDS},
     "counter:objection": lambda _w, _t: key() | {"kind": "present", "reason": WORDS},
     "portal:objection": lambda _w, _t: {"reason": WORDS},

@@ -233,6 +233,7 @@ SAY: dict[str, Say] = {
     "workflows.cases.inspecting.draw_inspector": lambda _w, thing, _by: {"inspection_id": thing.ids["inspection_id"]},
     "workflows.cases.inspecting.appoint_inspector": instead,
     "workflows.cases.inspecting.report_inspection": report,
+    "documents.vault.services.report_visit": report,
     "workflows.cases.repairs.ask_repair": repair,
     "workflows.cases.repairs.answer_repair": of_case(answer=WORDS),
     "workflows.clock.seconding.second_pause": pause,

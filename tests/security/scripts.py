@@ -8,15 +8,17 @@ from uuid import UUID
 from agencies import clock
 from agencies.ids import new_id
 from documents.vault.models import StoredFile
+from documents.vault.services import keep_evidence
 from mall.canary.answers import sample_answers
 from mall.canary.cast import Applicant
+from tests import levies
 from tests.engine import EngineScript
 from tests.factories import make_user
 from tests.security.visitors import MALL, People
 from workflows.actors import Actor
 from workflows.cases import services
 from workflows.cases.advice import Condition, Recommendation
-from workflows.cases.visits import Inspection
+from workflows.cases.visits import Inspection, InspectionPhoto
 from workflows.charges.models import Bill, RefundTask
 from workflows.charges.services import request_refund, take_payment
 from workflows.clock.services import declare_force_majeure, second_pause
@@ -138,8 +140,11 @@ class WorldScript(EngineScript):
             services.appoint_inspector(inspection_id=visit.pk, by=head, **said)
 
     def first_visit(self) -> None:
-        """The first agency reports its visit and has not recommended yet."""
+        """The first agency reports its visit, with a picture, and has not recommended yet."""
         self._visit("DPUCKPP")
+        [file] = keep_evidence([levies.evidence()])
+        visit = Inspection.objects.get(case_id=self.case_id)
+        InspectionPhoto.objects.create(inspection=visit, number=1, file_id=file.pk)
 
     def first_stage(self) -> None:
         """The first agency recommends; the second is asked."""

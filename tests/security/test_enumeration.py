@@ -163,6 +163,7 @@ FOREIGN = {
     "desk:recommend": ("officer@other", "recommendation_id"),
     "desk:report": ("officer@other", "inspection_id"),
     "desk:paper": ("officer@other", "attachment_id"),
+    "desk:photo": ("officer@other", "photo_id"),
     "counter:fill": ("clerk@mall", "case_id"),
     "stored_file": ("stranger", "file_id"),
     "permit_document": ("stranger", "case_id"),

@@ -208,6 +208,7 @@ def _thing(world: World, script: WorldScript) -> Thing:
         "recommendation_id": asked and asked.pk,
         "given_id": given and given.pk,
         "inspection_id": visit and visit.pk,
+        "photo_id": visit and visit.photos.values_list("pk", flat=True).first(),
         "task_id": refund and refund.pk,
         "pause_id": case.pauses.values_list("pk", flat=True).first(),
         "objection_id": case.objections.values_list("pk", flat=True).first(),

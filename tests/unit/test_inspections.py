@@ -1,6 +1,8 @@
 """The inspector is drawn by lot; she alone reports; repairs bring another visit; the lot is set aside with a reason."""
 
 from collections import Counter
+from dataclasses import replace
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -14,6 +16,7 @@ from tests.engine import TestCast, fresh
 from tests.factories import make_person
 from workflows.cases import inspecting, services
 from workflows.cases.models import Duty
+from workflows.cases.repair import Repair
 from workflows.cases.visits import Inspection
 from workflows.invariants.check import offenders
 from workflows.trail.models import Event
@@ -25,6 +28,7 @@ LOOK = {"kind": "Pemeriksaan lokasi", "lead": "DLH"}
 CHI_SQUARE_BOUND = 27.88
 """The 99.9th percentile for nine degrees of freedom: of a fair lot, one run in a thousand lies above it."""
 DRAWS = 2000
+MONDAY = datetime(2026, 11, 23, 9, tzinfo=clock.WIB)
 
 
 def visited(officers: int = 3):
@@ -190,3 +194,47 @@ def test_position_is_a_point_in_indonesia_or_refused(typed, kept):
     with pytest.raises(Invalid) as told:
         report(script, people[0], position=typed)
     assert "position" in told.value.fields
+
+
+def repairing(days):
+    """A case in which the visit asks for repairs, due in so many calendar days."""
+    script, people = visited(officers=1)
+    draw(script, people[0])
+    until = clock.today() + timedelta(days=days)
+    report(script, people[0], result="repair", repairs=["Pasang alat pemadam."], until=until)
+    return script, until
+
+
+def test_inspector_sets_the_day_until_which_the_repair_is_due():
+    with clock.pretend(MONDAY):
+        script, until = repairing(days=4)
+        repair = Repair.objects.get(case_id=script.case_id)
+        assert (clock.wib_date(repair.due_at), fresh(script.case_id).applicant_due_at) == (until, repair.due_at)
+        assert clock.wib(repair.due_at).hour == 14
+
+
+@pytest.mark.parametrize("days", [0, -1, 5, 90], ids=["today", "past", "saturday", "beyond the definition"])
+def test_day_of_a_repair_outside_the_definition_or_no_working_day_is_refused(days):
+    with clock.pretend(MONDAY), pytest.raises(Invalid) as told:
+        repairing(days)
+    assert list(told.value.fields) == ["until"]
+    assert not Repair.objects.exists()
+
+
+def test_a_day_without_repairs_is_refused():
+    script, people = visited(officers=1)
+    draw(script, people[0])
+    with pytest.raises(Invalid) as told:
+        report(script, people[0], until=clock.today() + timedelta(days=1))
+    assert list(told.value.fields) == ["until"]
+
+
+def test_second_account_of_the_drawn_inspector_may_not_set_her_own_lot_aside():
+    script, people = visited()
+    draw(script, people[0])
+    drawn, other = parted(script, people)
+    same = replace(other, bonds=replace(other.bonds, accounts=frozenset({drawn.user_id})))
+    third = next(one for one in people if one not in (drawn, other))
+    said = {"user_id": third.user_id, "code": "absent", "reason": "Sakit."}
+    with pytest.raises(Refused):
+        services.appoint_inspector(inspection_id=visit_of(script).pk, by=same, **said)

@@ -9,6 +9,7 @@ from agencies.models import StaffIdentity
 from tests.cases import MALL, at, browser, case_of, staff, text_of
 from tests.engine import TestCast
 from tests.factories import make_nik, make_person
+from workflows.cases.visits import Inspection
 from workflows.duties.lines import Assignment, Overtaking
 from workflows.duties.models import Relation
 
@@ -106,3 +107,22 @@ def test_everybody_reads_how_often_somebody_was_put_first():
     browser(staff("verifier")).post(f"/meja/permohonan/{second.case_id}/ambil/", {"overtaking": "ordered"})
     assert "&lt;5" in text_of(browser().get("/transparansi/urutan/"))
     assert "Perintah tertulis" in text_of(browser(staff("manager", MALL)).get("/laporan/di-luar-urutan/"))
+
+
+def test_everybody_reads_how_often_the_lot_was_set_aside_and_no_small_number():
+    script = at("checked", "DPMPTSP-TPM-BIDAN")
+    visit = Inspection.objects.get(case_id=script.case_id)
+    address = "/transparansi/undian/"
+    assert "Belum ada petugas terundi yang diganti." in text_of(browser().get(address))
+    Inspection.objects.filter(pk=visit.pk).update(override="skill", override_reason="Perlu ahli")
+    shown = text_of(browser().get(address))
+    assert visit.agency.name in shown
+    assert "Perlu keahlian khusus" in shown
+    assert "&lt;5" in shown
+    assert "Perlu ahli" not in shown
+    Inspection.objects.bulk_create(
+        Inspection(case=visit.case, agency=visit.agency, number=number, override="skill", override_reason="Perlu ahli")
+        for number in range(2, 7)
+    )
+    assert "&lt;5" not in text_of(browser().get(address))
+    assert ">6<" in text_of(browser().get(address)).replace(" ", "")

@@ -15,17 +15,15 @@ from agencies.models import Lane
 from workflows import permissions
 from workflows.actors import Actor
 from workflows.cases.machine import CaseState
-from workflows.cases.visits import Inspection, InspectionState
+from workflows.cases.visit_report import Report
+from workflows.cases.visits import Inspection, InspectionState, Photo
 from workflows.cases.work import Work
 from workflows.clock import pauses
-from workflows.definition import typed
-from workflows.definition.model import Field, FieldType, Text
 from workflows.duties.conflicts import eligible_officers
 from workflows.trail.chain import digest
 
 LOT: Final = SystemRandom()
 """The operating system's randomness: nobody can foresee or repeat a draw."""
-POSITION: Final = Field("position", FieldType.GEOPOINT, Text(""), required=False)
 
 
 @transaction.atomic
@@ -69,14 +67,14 @@ def appoint_inspector(*, inspection_id: UUID, by: Actor, user_id: UUID, code: st
     work, visit = _visit(inspection_id, by, appoints=True)
     if visit.inspector_id is None:
         raise Conflict(_("Undi dahulu petugas pemeriksanya."))
-    if visit.inspector_id == by.user_id:
+    if by.is_also(visit.inspector_id):
         raise Refused(_("Petugas terundi tidak dapat mengganti dirinya sendiri; mintalah pimpinan Anda."))
     faults: dict[str, list[str]] = {}
     if code not in Inspection.Override.values:
         faults["code"] = [_("Pilih alasan mengganti petugas terundi.")]
     if not reason.strip():
         faults["reason"] = [_("Jelaskan alasannya.")]
-    if user_id in (by.user_id, visit.inspector_id) or user_id not in _eligible(work, visit):
+    if by.is_also(user_id) or user_id == visit.inspector_id or user_id not in _eligible(work, visit):
         faults["user_id"] = [_("Pilih petugas lain yang boleh memeriksa permohonan ini, bukan diri Anda.")]
     if faults:
         raise Invalid(faults)
@@ -114,48 +112,33 @@ def report_inspection(
     findings: str,
     position: str = "",
     repairs: Sequence[str] = (),
+    until: date | None = None,
+    photos: Sequence[Photo] = (),
 ) -> Inspection:
     """Whoever was drawn reports the visit; without the report the agency cannot recommend or decide.
 
-    With the result `repair` the applicant is asked for `repairs`, the term waits for her, and another visit is owed.
+    With the result `repair` the applicant is asked for `repairs`, due on the day `until` or after the days of the
+    definition, the term waits for her, and another visit is owed. `photos` are kept files.
     Raises `Refused` (another officer was drawn), `Conflict` (nobody drawn; repairs asked too often), `Invalid`.
     """
     work, visit = _visit(inspection_id, by)
     if visit.inspector_id is None:
         raise Conflict(_("Undi dahulu petugas pemeriksanya."))
-    if visit.inspector_id != by.user_id:
+    if not by.is_also(visit.inspector_id):
         raise Refused(_("Pemeriksaan ini dilaporkan oleh petugas yang terundi."))
-    place = _require_report(held_on, result, findings, position, repairs)
+    said = Report(held_on, result, findings.strip(), position.strip(), repairs, until, photos)
+    said.require_whole()
     visit.report()
-    visit.held_on, visit.result, visit.findings, visit.position = held_on, result, findings.strip(), place
+    visit.held_on, visit.result, visit.findings, visit.position = held_on, result, said.findings, said.place()
     visit.save()
-    work.record("inspection.held", {"agency": visit.agency_id, "result": result, "findings": digest(findings)})
+    said.attach(visit)
+    told = {"agency": visit.agency_id, "result": result, "findings": digest(findings)}
+    work.record("inspection.held", told | ({"photos": len(photos)} if photos else {}))
     if result == Inspection.Result.REPAIR:
-        pauses.ask_repair(work, what=repairs, by_agency=visit.agency_id)
+        pauses.ask_repair(work, what=repairs, by_agency=visit.agency_id, until=until)
         Inspection.objects.create(case=work.case, agency_id=visit.agency_id, number=visit.number + 1)
     work.finish()
     return visit
-
-
-def _require_report(held_on: date, result: str, findings: str, position: str, repairs: Sequence[str]) -> str:
-    """The position as it is kept, if the report is whole."""
-    faults: dict[str, list[str]] = {}
-    if held_on > clock.today():
-        faults["held_on"] = [_("Tanggal pemeriksaan belum tiba.")]
-    if result not in Inspection.Result.values:
-        faults["result"] = [_("Pilih hasil pemeriksaan.")]
-    if not findings.strip():
-        faults["findings"] = [_("Tulis temuan pemeriksaan.")]
-    if (result == Inspection.Result.REPAIR) != any(one.strip() for one in repairs):
-        faults["repairs"] = [_("Tulis apa yang harus diperbaiki, hanya bila hasilnya “Perlu diperbaiki pemohon”.")]
-    place = ""
-    try:
-        place = str(typed.read(POSITION, position)) if position.strip() else ""
-    except ValueError as error:
-        faults["position"] = [str(error)]
-    if faults:
-        raise Invalid(faults)
-    return place
 
 
 def _visit(inspection_id: UUID, by: Actor, *, appoints: bool = False) -> tuple[Work, Inspection]:

@@ -21,6 +21,8 @@ from workflows.trail.models import Event
 
 OPEN_DECISION = (CaseState.AWAITING_DECISION, CaseState.DEEMED_GRANTED)
 BY_DUE = ("due_at", "id")
+SHOWN = ("service_version", "service", "agency", "applicant", "organisation")
+"""What the page of a case shows at once."""
 
 
 def visible_to(actor: Actor) -> QuerySet[Case]:
@@ -55,8 +57,7 @@ def seen_case(actor: Actor, case_id: UUID) -> Case:
 
     Raises `Missing` when it is none of the actor's business, `Refused` when it would be but touches herself.
     """
-    shown = ("service_version", "service", "agency", "applicant", "organisation")
-    found = visible_to(actor).select_related(*shown).filter(pk=case_id).first()
+    found = visible_to(actor).select_related(*SHOWN).filter(pk=case_id).first()
     if found is None:
         touching = Case.objects.filter(_as_staff(actor)).filter(pk=case_id).select_related("applicant").first()
         if touching is not None:
@@ -142,15 +143,24 @@ def to_recommend(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[Rec
 
 def to_inspect(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[Inspection]:
     """Visits of the actor's agency that are not yet reported."""
+    return page(_owed_visits(actor, Role.OFFICER), order=("case__due_at", "id"), cursor=cursor, limit=limit)
+
+
+def drawn_visits(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[Inspection]:
+    """Visits of the agency that she leads whose inspector was drawn and has not reported. One query."""
+    rows = _owed_visits(actor, Role.HEAD, Role.DEPUTY).exclude(inspector=None)
+    return page(rows, order=("case__due_at", "id"), cursor=cursor, limit=limit)
+
+
+def _owed_visits(actor: Actor, *roles: str) -> "QuerySet[Inspection]":
     running = (CaseState.AWAITING_RECOMMENDATIONS, CaseState.AWAITING_DECISION)
-    rows = (
-        Inspection.objects.filter(agency_id__in=actor.agencies(Role.OFFICER), case__lane=Lane.REAL)
+    return (
+        Inspection.objects.filter(agency_id__in=actor.agencies(*roles), case__lane=Lane.REAL)
         .filter(case__state__in=running)
         .exclude(state="held")
         .exclude(actor.bonds.touching("case__"))
         .select_related("case__service", "case__applicant")
     )
-    return page(rows, order=("case__due_at", "id"), cursor=cursor, limit=limit)
 
 
 def escalated(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[Escalation]:

@@ -1,6 +1,7 @@
 """Repairs of a complete application: asked by an office, answered by the applicant, given up when she stays silent."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -19,14 +20,15 @@ from workflows.trail.chain import digest
 
 
 @transaction.atomic
-def ask_repair(*, case_id: UUID, by: Actor, what: Sequence[str], agency: str) -> Repair:
+def ask_repair(*, case_id: UUID, by: Actor, what: Sequence[str], agency: str, until: date | None = None) -> Repair:
     """An officer of an agency that was asked, or of the one that decides, asks the applicant to put something right.
 
-    Raises `Refused`, `Conflict` (not in this state, asked already, too often), `Invalid` (nothing said).
+    Raises `Refused`, `Conflict` (not in this state, asked already, too often), `Invalid` (nothing said, or a day
+    outside the definition).
     """
     work = Work.on(case_id, by)
     permissions.require(permissions.may_ask_repair(by, agency, work.case, asked=_asked(work.case)))
-    repair = pauses.ask_repair(work, what=what, by_agency=agency)
+    repair = pauses.ask_repair(work, what=what, by_agency=agency, until=until)
     work.finish()
     return repair
 

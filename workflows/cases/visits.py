@@ -1,8 +1,11 @@
 """Visits: a measurement or physical check that comes before an agency recommends or decides."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import ClassVar
+from uuid import UUID
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,6 +14,17 @@ from django_fsm import FSMField, transition
 
 from agencies.ids import new_id
 from workflows.cases.machine import HeldState
+
+MOST_PHOTOS = 6
+"""In one report; each is decoded and written anew while the inspector waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A kept file, and where it says that it was taken, if it does."""
+
+    file_id: UUID
+    position: str = ""
 
 
 class InspectionState(models.TextChoices):
@@ -83,6 +97,27 @@ class Inspection(HeldState):
     @transition(field=state, source=[InspectionState.PLANNED, InspectionState.SCHEDULED], target=InspectionState.HELD)
     def report(self) -> None:
         """It took place and is reported."""
+
+
+class InspectionPhoto(models.Model):
+    """A picture that belongs to the report of a visit; the file is named by its id and kept by `documents`."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="photos")
+    number = models.PositiveSmallIntegerField(help_text="1 for the first of its report.")
+    file_id = models.UUIDField(unique=True, help_text="Id of the file in the vault, checked and written anew.")
+    position = models.CharField(max_length=64, blank=True, help_text="Latitude, longitude that the photo carried.")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["inspection", "number"], name="photo_once_a_number"),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="photo_append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return str(self.number)
 
 
 def is_visited(visits: Iterable[Inspection], agency: str) -> bool:

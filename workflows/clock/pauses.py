@@ -5,11 +5,13 @@ signature. Until then the term runs on and the office goes on holding the case.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from agencies import clock
 from agencies.errors import Conflict, Invalid
 from workflows.cases.machine import REPAIRED_IN
 from workflows.cases.models import Case
@@ -96,14 +98,15 @@ def lasting(systems: frozenset[str], at: datetime) -> Outage | None:
     return now.order_by("begins_at").first()
 
 
-def ask_repair(work: Work, *, what: Sequence[str], by_agency: str) -> Repair:
+def ask_repair(work: Work, *, what: Sequence[str], by_agency: str, until: date | None = None) -> Repair:
     """Ask the applicant to put right what a visit or a recommender found after her application was complete.
 
-    The case stays where it is; the term waits for her, in its last fifth after a second signature only.
+    The case stays where it is; the term waits for her, in its last fifth after a second signature only. She has until
+    the end of `until`, or all the days of the definition.
 
     Raises:
         Conflict: not while this case waits for a recommendation or decision, or too often already.
-        Invalid: nothing is said.
+        Invalid: nothing is said; the day is none on which she can answer, or later than the definition allows.
     """
     case = work.case
     wanted = [text.strip() for text in what if text.strip()]
@@ -113,8 +116,9 @@ def ask_repair(work: Work, *, what: Sequence[str], by_agency: str) -> Repair:
         raise Invalid({"what": [_("Tulis apa yang harus diperbaiki pemohon.")]})
     round_ = _next_round(case)
     terms = Terms.at(case.site_id, work.at)
+    due = _answer_due(case, terms, work.at, until)
     pause = ask(work, Reason.CORRECTING, terms)
-    case.applicant_due_at = terms.resume(work.at, case.definition.term.answer_days)
+    case.applicant_due_at = due
     repair = Repair.objects.create(
         case=case,
         round=round_,
@@ -135,6 +139,19 @@ def ask_repair(work: Work, *, what: Sequence[str], by_agency: str) -> Repair:
     if case.paused:
         work.hand_on()
     return repair
+
+
+def _answer_due(case: Case, terms: Terms, at: datetime, until: date | None) -> datetime:
+    """When the answer is due: at the closing of that day, which lies within the days of the definition."""
+    latest = terms.resume(at, case.definition.term.answer_days)
+    if until is None:
+        return latest
+    if not clock.wib_date(at) < until <= clock.wib_date(latest):
+        told = {"last": date_format(clock.wib_date(latest), "j F Y")}
+        raise Invalid({"until": [_("Pilih hari sesudah hari ini, paling lambat %(last)s.") % told]})
+    if not terms.calendar.is_working_day(until):
+        raise Invalid({"until": [_("Hari itu bukan hari kerja. Pilih hari kerja.")]})
+    return terms.hours.closing_time(until)
 
 
 def _next_round(case: Case) -> int:

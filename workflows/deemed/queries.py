@@ -1,10 +1,13 @@
 """Reading deemed grants and duties: the public register, the approver's desk, the inspectorate's list."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from agencies.errors import Missing
 from agencies.models import Lane, Role
+from workflows import permissions
 from workflows.actors import Actor
 from workflows.cases.models import Case
 from workflows.deemed.models import DeemedGrant, DutyTask
@@ -48,12 +51,36 @@ def counts_by_service(agencies: frozenset[str] | None) -> Sequence[tuple[str, st
     return list(found.order_by("case__agency_id", "case__service__name_id"))
 
 
-def to_audit(*, cursor: str = "", limit: int = 25) -> Page[DeemedGrant]:
-    """Deemed grants that the inspectorate has not looked into, oldest first. One query."""
-    rows = DeemedGrant.objects.filter(case__lane=Lane.REAL, audited_at=None).select_related(
-        "case__service", "case__agency"
-    )
-    return page(rows, order=("at", "id"), cursor=cursor, limit=limit)
+def to_audit(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[DeemedGrant]:
+    """Deemed grants that the inspectorate has not looked into, oldest first; none that touches herself. One query."""
+    return page(_audits(actor).filter(audited_at=None), order=("at", "id"), cursor=cursor, limit=limit)
+
+
+def audited(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[DeemedGrant]:
+    """Those that it has looked into, newest first. One query."""
+    return page(_audits(actor).exclude(audited_at=None), order=NEWEST, cursor=cursor, limit=limit)
+
+
+def for_audit(actor: Actor, grant_id: UUID) -> DeemedGrant:
+    """One deemed grant with its case. One query.
+
+    Raises:
+        Missing: there is none. Refused: not of the inspectorate, or her own case.
+    """
+    permissions.require(permissions.may_supervise(actor))
+    shown = ("case__service_version", "case__service", "case__agency", "case__applicant", "audited_by")
+    grant = DeemedGrant.objects.select_related(*shown).filter(pk=grant_id).first()
+    if grant is None:
+        raise Missing
+    permissions.require(permissions.may_supervise(actor, grant.case))
+    return grant
+
+
+def _audits(actor: Actor) -> "QuerySet[DeemedGrant]":
+    if not permissions.may_supervise(actor):
+        return DeemedGrant.objects.none()
+    rows = DeemedGrant.objects.filter(case__lane=Lane.REAL).exclude(actor.bonds.touching("case__"))
+    return rows.select_related("case__service", "case__agency").defer("case__answers")
 
 
 def owed(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[DutyTask]:

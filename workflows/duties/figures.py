@@ -1,4 +1,7 @@
-"""How often cases were handled out of turn, for managers and for everybody: counts only, of the real lane."""
+"""How often an order that nobody chooses was set aside, for managers and for everybody: counts only, real lane.
+
+The order of a line (a case was handled out of turn), and the lot (another inspector than the one drawn).
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -9,6 +12,7 @@ from django.db.models.functions import TruncMonth
 
 from agencies.clock import WIB
 from agencies.models import Lane
+from workflows.cases.visits import Inspection
 from workflows.duties.lines import Overtaking
 
 
@@ -49,6 +53,22 @@ def told() -> list[Told]:
     """By month and service, latest first. One query."""
     found = _by_month().values("month", "name").annotate(count=Count("pk")).order_by("-month", "name")
     return [Told(f"{row['month']:%Y-%m}", row["name"], row["count"]) for row in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Overridden:
+    """The visits of one agency whose lot was set aside for one reason."""
+
+    agency: str
+    code: str
+    count: int
+
+
+def overridden() -> list[Overridden]:
+    """Lots that were set aside since the mall draws, by name of the agency and reason. One query."""
+    rows: QuerySet[Any] = Inspection.objects.filter(case__lane=Lane.REAL).exclude(override="")
+    found = rows.values("agency__name", "override").annotate(count=Count("pk")).order_by("agency__name", "override")
+    return [Overridden(row["agency__name"], row["override"], row["count"]) for row in found]
 
 
 def _by_month() -> QuerySet[Any]:

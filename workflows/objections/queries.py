@@ -56,6 +56,14 @@ def by_id(objection_id: UUID) -> Objection:
     return found
 
 
+def answered_by(actor: Actor, case_id: UUID) -> UUID | None:
+    """The objection of a case that the actor answers or answered, the latest. One query, none for who leads nothing."""
+    if not actor.agencies(Role.HEAD, Role.DEPUTY):
+        return None
+    rows = Objection.objects.filter(_hers(actor), case_id=case_id).order_by("-filed_at")
+    return rows.values_list("pk", flat=True).first()
+
+
 def for_head(actor: Actor, objection_id: UUID) -> Objection:
     """One objection with its case, for the head who may answer it. At most four queries.
 

@@ -7,7 +7,7 @@ import sys
 from documents.vault.washing.limits import MEMORY, SECONDS, Fault, Unfit
 
 
-def main(name: str) -> None:
+def main(name: str, *asked: str) -> None:
     """Wash what comes in; any trouble with the file is the fault `unreadable`."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
@@ -17,6 +17,8 @@ def main(name: str) -> None:
     try:
         washed, pages = _wash(name, content)
         head = {"pages": pages}
+        if "place" in asked:
+            head["place"] = _place(content)
     except Unfit as unfit:
         washed, head = b"", {"fault": unfit.fault.value}
     except Exception:  # noqa: BLE001 - a parser may fail in any way, and each means the same
@@ -36,5 +38,11 @@ def _wash(name: str, content: bytes) -> tuple[bytes, int]:
     return image.wash(content, JPG if name == JPG.name else PNG)
 
 
+def _place(content: bytes) -> str:
+    from documents.vault.washing import place
+
+    return place.of(content)
+
+
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

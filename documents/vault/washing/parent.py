@@ -23,15 +23,17 @@ class Washed:
 
     content: bytes
     pages: int
+    place: str = ""
+    """Latitude and longitude that a photo carried, where they were asked for."""
 
 
-def wash(content: bytes, kind: Kind) -> Washed:
-    """Have the file written anew.
+def wash(content: bytes, kind: Kind, *, place: bool = False) -> Washed:
+    """Have the file written anew; with `place`, note where a photo says that it was taken before that is removed.
 
     Raises:
         Unfit: it cannot be read, or breaks a limit.
     """
-    argv = [sys.executable, "-P", "-m", "documents.vault.washing", kind.name]
+    argv = [sys.executable, "-P", "-m", "documents.vault.washing", kind.name, *(["place"] if place else [])]
     try:
         done = subprocess.run(
             argv,
@@ -56,4 +58,4 @@ def _read(answer: bytes) -> Washed:
         raise Unfit(Fault(head["fault"]))
     if len(washed) > MOST_WRITTEN:
         raise Unfit(Fault.COMPLEX)
-    return Washed(washed, head["pages"])
+    return Washed(washed, head["pages"], head.get("place", ""))

@@ -19,7 +19,7 @@ from agencies.choices import Role
 from agencies.errors import Conflict, Invalid
 from documents.downloads import attachment
 from documents.vault.kinds import by_mime
-from documents.vault.queries import content_of
+from documents.vault.queries import NOT_CLEAR_YET, content_of
 from mall import doors
 from mall.doors import actor_of
 from mall.forms import faults
@@ -68,7 +68,7 @@ def evidence(request: HttpRequest, report_id: UUID, file_id: UUID) -> HttpRespon
     """One file, as a download that no browser opens as a page of ours."""
     file = queries.evidence_for(actor_of(request), report_id, file_id)
     if file.blocked:
-        raise Conflict(_now("Berkas ini belum dinyatakan bebas virus dan belum dapat dibuka. Coba beberapa saat lagi."))
+        raise Conflict(NOT_CLEAR_YET)
     return attachment(content_of(file), mime=file.mime, name=f"bukti-{file.pk.hex[-6:]}.{by_mime(file.mime).name}")
 
 
