@@ -39,6 +39,13 @@ class AgencyKind(models.TextChoices):
     OVERSIGHT = "oversight", _("Pengawas, bukan bagian dari mal")
 
 
+class AnswersBy(models.TextChoices):
+    """How an agency gives its recommendations."""
+
+    SCREEN = "screen", _("Meja kerja")
+    LINK = "link", _("Tautan sekali pakai")
+
+
 class RegionKind(models.TextChoices):
     """Levels of the civil administration."""
 

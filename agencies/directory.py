@@ -13,7 +13,7 @@ from datetime import time
 from pathlib import Path
 from typing import Any
 
-from agencies.choices import AgencyKind
+from agencies.choices import AgencyKind, AnswersBy
 
 FOLDER = Path(__file__).parent / "catalogue"
 AGENCIES_FILE = FOLDER / "agencies.toml"
@@ -26,7 +26,7 @@ COMPONENTS = frozenset({*TEXTS, "legal_basis", "staff", "sample"})
 """What a service inherits: the eight internal components, the complaint channel, and the sample mark."""
 NAMES = frozenset({"name_id", "name_en", "role"})
 HEAD = NAMES | {"kind"}
-OPTIONAL = frozenset({"phone"})
+OPTIONAL = frozenset({"phone", "answers_by"})
 KINDS = tuple(kind for kind in AgencyKind.values if kind != AgencyKind.OVERSIGHT)
 
 
@@ -45,6 +45,7 @@ class AgencyEntry:
     role: str
     phone: str
     component_defaults: dict[str, Any]
+    answers_by: str = AnswersBy.SCREEN.value
 
     @property
     def digest(self) -> str:
@@ -117,6 +118,9 @@ def _agency(source: _Source, code: str, body: dict[str, Any], defaults: Mapping[
     if unknown := set(body) - HEAD - OPTIONAL - COMPONENTS:
         raise source.fault("agency", code, f"unknown key {min(unknown)}")
     _require_texts(source, code, body, HEAD | (OPTIONAL & body.keys()))
+    answers_by = body.get("answers_by", AnswersBy.SCREEN.value)
+    if answers_by not in AnswersBy.values:
+        raise source.fault("agency", code, f"answers_by must be one of {', '.join(AnswersBy.values)}")
     components = _components(body, defaults.get("all", {}), defaults.get(kind, {}))
     if reason := next(_component_faults(components), None):
         raise source.fault("agency", code, reason)
@@ -128,6 +132,7 @@ def _agency(source: _Source, code: str, body: dict[str, Any], defaults: Mapping[
         role=body["role"],
         phone=body.get("phone", ""),
         component_defaults=components,
+        answers_by=answers_by,
     )
 
 

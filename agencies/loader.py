@@ -18,7 +18,7 @@ from agencies.services import import_holidays
 REGIONS_FILE = Path(__file__).parent / "data" / "regions.csv"
 HOLIDAY_YEARS = range(2024, 2028)
 """Years whose decrees (SKB) the `holidays` library carries; later ones lack cuti bersama."""
-AGENCY_COLUMNS = ("name_id", "name_en", "kind", "role", "phone", "component_defaults", "digest")
+AGENCY_COLUMNS = ("name_id", "name_en", "kind", "role", "phone", "component_defaults", "answers_by", "digest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ def load_agencies(path: Path = directory.AGENCIES_FILE) -> int:
             role=entry.role,
             phone=entry.phone,
             component_defaults=entry.component_defaults,
+            answers_by=entry.answers_by,
             digest=entry.digest,
         )
         for entry in changed

@@ -28,10 +28,11 @@ def tell_staff(delivered: Delivered) -> None:
 
 
 def _readers(case: Case, event: Event) -> list[tuple[User, str]]:
-    """Each user with the first text that is for her; never the applicant about her own case. A query a row."""
+    """Each user with the first text that is for her; never the applicant about her own case. Two queries a row."""
     found: dict[User, str] = {}
     for notice in STAFF_TABLE[event.kind]:
-        for user in holders(notice.to(case, event)):
+        posts = notice.to(case, event)
+        for user in [*notice.named(event), *(holders(posts) if posts else ())]:
             if user.pk != case.applicant.user_id:
                 found.setdefault(user, notice.template)
     return list(found.items())

@@ -56,6 +56,7 @@ def for_staff(case: Case, event: Event) -> Facts:
         "link": links.desk_url(case.pk),
         "notices": f"{settings.MALL_BASE_URL}{links.NOTICES}",
         "due": day(case.due_at),
+        "expires": moment(event.data.get("expires", "")),
         "event": event.data,
     }
 
@@ -68,6 +69,12 @@ def said(text: Text, language: str) -> str:
 def day(moment: datetime | None) -> str:
     """The day in Banyuwangi, written out, e.g. `22 November 2026`."""
     return date_format(clock.wib_date(moment), "j F Y") if moment else ""
+
+
+def moment(text: str) -> str:
+    """A moment of an event as people in Banyuwangi write it, e.g. `22 November 2026 pukul 14.05 WIB`."""
+    at = clock.wib(datetime.fromisoformat(text)) if text else None
+    return f"{date_format(at, 'j F Y')} pukul {at:%H.%M} WIB" if at else ""
 
 
 def rupiah(amount: int) -> str:

@@ -4,6 +4,8 @@ from uuid import UUID
 
 from django.conf import settings
 
+from agencies import clock
+from workflows.cases.links import AdviceLink, token_of
 from workflows.cases.rating import rating_code
 
 CASE_PATH = "/permohonan/{case_id}/"
@@ -44,3 +46,18 @@ PERMIT_PATH = "/izin/{permit_id}/"
 def permit_url(permit_id: UUID) -> str:
     """The address of a permit's page."""
     return f"{settings.MALL_BASE_URL}{PERMIT_PATH.format(permit_id=permit_id)}"
+
+
+ADVICE_PATH = "/meja/jawab/{token}/"
+"""Where an agency answers by a one-time link; the address alone opens it."""
+
+
+def advice_url(link_id: UUID) -> str:
+    """The address of a one-time link. It is never kept: whoever sends it computes it as it leaves."""
+    return f"{settings.MALL_BASE_URL}{ADVICE_PATH.format(token=token_of(link_id))}"
+
+
+def opens(link_id: UUID) -> bool:
+    """Does the link still open something? A mail that comes too late does not go out. One query."""
+    rows = AdviceLink.objects.select_related("recommendation__case").filter(pk=link_id)
+    return any(not one.dead(one.recommendation, one.recommendation.case, clock.now()) for one in rows)

@@ -59,6 +59,9 @@ class Message(models.Model):
     body = models.TextField(help_text="The whole text, plain.")
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, help_text="When she opened it in her inbox.")
+    link_id = models.UUIDField(
+        null=True, help_text="A one-time link whose address is put under the text only as the mail leaves; never kept."
+    )
     outbox_id = models.UUIDField(help_text="The promise it keeps; makes a second delivery harmless.")
 
     class Meta:
@@ -77,6 +80,7 @@ class Message(models.Model):
             models.Index(fields=["person"], name="message_unread", condition=Q(read_at=None)),
             models.Index(fields=["user", "-created_at", "-id"], name="message_notices"),
             models.Index(fields=["user"], name="message_notices_unread", condition=Q(read_at=None)),
+            models.Index(fields=["link_id"], name="message_of_link", condition=~Q(link_id=None)),
         ]
 
     def __str__(self) -> str:

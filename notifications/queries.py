@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from agencies.errors import Missing
-from notifications.models import CallTask, Delivery, Message
+from notifications.models import CallTask, Channel, Delivery, Message
 from workflows import permissions
 from workflows.actors import Actor
 from workflows.paging import Page, page
@@ -78,3 +78,10 @@ def ledger(case_id: UUID) -> list[Delivery]:
     """Every delivery of every message about a case, oldest first. One query."""
     rows = Delivery.objects.filter(message__case_id=case_id).select_related("message")
     return list(rows.order_by("created_at", "id"))
+
+
+def mail_of_link(link_id: UUID) -> str:
+    """How the mail of a one-time link stands, in words; empty before the worker has written it. One query."""
+    rows = Delivery.objects.filter(message__link_id=link_id, channel=Channel.EMAIL).order_by("-created_at")
+    found = rows.first()
+    return found.get_state_display() if found else ""

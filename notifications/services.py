@@ -67,6 +67,7 @@ def tell_staff(*, case: Case, event: Event, readers: Iterable[tuple[User, str]],
                     title=written.title,
                     body=written.body,
                     created_at=now,
+                    link_id=event.data.get("link"),
                     outbox_id=outbox_id,
                 )
             )

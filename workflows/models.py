@@ -2,6 +2,7 @@
 
 from workflows.cases.advice import EarlierAnswer, Recommendation, RecommendationCondition
 from workflows.cases.decisions import Decision
+from workflows.cases.links import AdviceLink
 from workflows.cases.mandates import Mandate
 from workflows.cases.models import Attachment, Case, Duty, RequirementCheck
 from workflows.cases.repair import Repair
@@ -24,6 +25,7 @@ from workflows.permits.obligations import Obligation
 from workflows.trail.models import Event, OutboxRow
 
 __all__ = [
+    "AdviceLink",
     "Assignment",
     "Attachment",
     "BankFile",

@@ -123,6 +123,13 @@ def may_recommend(actor: Actor, advice: Recommendation, case: Case) -> Reply:
     return not_own_business(actor, case)
 
 
+def may_send_link(actor: Actor, case: Case) -> Reply:
+    """Send, print and revoke the link by which an agency answers: whoever may check the papers of this case."""
+    if case.definition.same_visit or not may_verify(actor, case):
+        return _no(_("Tautan jawaban hanya dikirim oleh petugas pemeriksa instansi yang berwenang."))
+    return YES
+
+
 def may_inspect(actor: Actor, agency: str, case: Case) -> Reply:
     """Schedule and report the visit of one's own agency."""
     if not actor.has(Role.OFFICER, agency):

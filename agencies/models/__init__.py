@@ -1,6 +1,6 @@
 """The tables of who, where and when."""
 
-from agencies.choices import AgencyKind, Capacity, HolidayKind, Lane, ProofLevel, RegionKind, Role, Sex
+from agencies.choices import AgencyKind, AnswersBy, Capacity, HolidayKind, Lane, ProofLevel, RegionKind, Role, Sex
 from agencies.models.access import Membership, User
 from agencies.models.calendar import Holiday
 from agencies.models.people import Organisation, OrganisationMember, Person, StaffIdentity
@@ -10,6 +10,7 @@ from agencies.models.signatories import Signatory
 __all__ = [
     "Agency",
     "AgencyKind",
+    "AnswersBy",
     "Capacity",
     "Holiday",
     "HolidayKind",

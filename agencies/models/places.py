@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
 
-from agencies.choices import AgencyKind, RegionKind
+from agencies.choices import AgencyKind, AnswersBy, RegionKind
 from agencies.models.fields import one_of
 
 
@@ -29,6 +29,12 @@ class Agency(models.Model):
         help_text="Components of the service standard that its services inherit unless they state their own.",
     )
     phone = models.CharField(max_length=32, blank=True, help_text="Public number of the office, E.164.")
+    answers_by = models.CharField(
+        max_length=8,
+        choices=AnswersBy.choices,
+        default=AnswersBy.SCREEN,
+        help_text="How it recommends: at the desk on a screen, or by one-time links from the mall.",
+    )
     active = models.BooleanField(default=True, help_text="False: no longer at the mall.")
     digest = models.CharField(
         max_length=64,
@@ -40,7 +46,10 @@ class Agency(models.Model):
     class Meta:
         verbose_name_plural = "agencies"
         ordering = ["code"]
-        constraints = [one_of("kind", AgencyKind, name="agencies_agency_kind")]
+        constraints = [
+            one_of("kind", AgencyKind, name="agencies_agency_kind"),
+            one_of("answers_by", AnswersBy, name="agencies_agency_answers_by"),
+        ]
 
     def __str__(self) -> str:
         return self.code

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Role
+from agencies.models import AnswersBy, Role
 from mall.desk.facts import Facts
 from workflows import permissions
 from workflows.cases.advice import RecommendationState
@@ -39,6 +39,7 @@ def legal(facts: Facts) -> list[Action]:
         *_serving(facts),
         *_visiting(facts),
         *_advising(facts),
+        *_linking(facts),
         *_recalling(facts),
         *_deciding(facts),
         *_asking_again(facts),
@@ -111,6 +112,17 @@ def _advising(facts: Facts) -> Iterator[Action]:
         visited = not advice.inspects or facts.visited(advice.agency_id)
         if visited and permissions.may_recommend(facts.actor, advice, facts.case):
             yield Action("recommend", _("Beri rekomendasi"), reverse("desk:recommend", args=[advice.pk]))
+
+
+def _linking(facts: Facts) -> Iterator[Action]:
+    """An agency without a computer answers by a link, sent by whoever checks the papers."""
+    case = facts.case
+    if case.state != CaseState.AWAITING_RECOMMENDATIONS or not permissions.may_send_link(facts.actor, case):
+        return
+    for advice in facts.advice:
+        if advice.state == RecommendationState.ASKED and advice.agency.answers_by == AnswersBy.LINK:
+            label = _("Tautan jawaban %(agency)s") % {"agency": advice.agency.name}
+            yield Action("link", label, reverse("desk:link", args=[advice.pk]), kind="secondary")
 
 
 def _recalling(facts: Facts) -> Iterator[Action]:

@@ -17,6 +17,7 @@ from mall.design.parts import Column, Moment, Table
 from mall.forms import accounting
 from workflows.cases import queries
 from workflows.cases.advice import Verdict
+from workflows.cases.links import AdviceLink
 from workflows.cases.models import Case
 from workflows.cases.visits import Inspection
 from workflows.clock.models import Holder, Interval, Reason
@@ -67,6 +68,9 @@ TITLES: dict[str, Promise] = {
     "case.served": lazy("Dilayani dalam satu kunjungan"),
     "recommendation.asked": lazy("Rekomendasi diminta"),
     "recommendation.given": lazy("Rekomendasi diberikan"),
+    "recommendation.link_sent": lazy("Tautan jawaban dikirim ke instansi"),
+    "recommendation.link_printed": lazy("Surat tautan jawaban dicetak"),
+    "recommendation.link_revoked": lazy("Tautan jawaban dicabut"),
     "recommendation.silent": lazy("Batas waktu rekomendasi lewat tanpa jawaban"),
     "recommendation.lapsed": lazy("Diteruskan tanpa rekomendasi yang tidak diterima"),
     "recommendation.recalled": lazy("Rekomendasi ditarik kembali"),
@@ -144,11 +148,17 @@ def _advised(data: Data, names: Names) -> str:
     words = [names.agency(data["agency"]), str(Verdict(data["verdict"]).label)]
     if data.get("conditions"):
         words.append(ngettext("%(n)s syarat", "%(n)s syarat", data["conditions"]) % {"n": data["conditions"]})
+    if "by_link" in data:
+        words.append(_("lewat tautan sekali pakai"))
     return " · ".join(words)
 
 
 def _agency(data: Data, names: Names) -> str:
     return names.agency(data["agency"])
+
+
+def _linked(data: Data, names: Names) -> str:
+    return f"{names.agency(data['agency'])} · {AdviceLink.Way(data['way']).label}"
 
 
 def _scheduled(data: Data, names: Names) -> str:
@@ -202,6 +212,9 @@ DETAILS: dict[str, Callable[[Data, Names], str]] = {
     "recommendation.asked": _asked,
     "recommendation.given": _advised,
     "recommendation.silent": _agency,
+    "recommendation.link_sent": _linked,
+    "recommendation.link_printed": _linked,
+    "recommendation.link_revoked": _linked,
     "recommendation.lapsed": _agency,
     "recommendation.recalled": _agency,
     "recommendation.asked_again": _agency,

@@ -82,6 +82,7 @@ class Paper:
     url: str
     verdict: str
     note: str
+    id: UUID | None = None
 
 
 def papers(case: Case, at: Callable[[UUID], str] | None = None) -> list[Paper]:
@@ -98,6 +99,7 @@ def papers(case: Case, at: Callable[[UUID], str] | None = None) -> list[Paper]:
             url=at(have[one.code].pk) if one.code in have else "",
             verdict=ticks[one.code].verdict if one.code in ticks else "",
             note=ticks[one.code].note if one.code in ticks else "",
+            id=have[one.code].pk if one.code in have else None,
         )
         for one in questions.applicable_requirements(case.definition, answers)
     ]

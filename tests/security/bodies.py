@@ -18,6 +18,7 @@ from tests.factories import make_nik
 from tests.payments import word_of
 from tests.security import rated, table
 from tests.security.world import Thing, World
+from workflows.cases.advice import Recommendation
 from workflows.cases.verification import to_check
 from workflows.cases.visits import Inspection
 from workflows.duties.conflicts import eligible_officers
@@ -114,6 +115,13 @@ def substitute(thing: Thing, asking: UUID | None) -> UUID | None:
     return next((pk for pk in free if pk not in (drawn, asking)), None)
 
 
+def named(world: World, thing: Thing) -> UUID:
+    """An officer of the agency that is asked, to whom a link may go."""
+    advice = Recommendation.objects.filter(pk=thing.ids.get("recommendation_id")).first()
+    later = advice is not None and advice.agency_id == "DINSOS"
+    return world.people.actor("officer@later" if later else "officer@field").signing()
+
+
 def report_of_levy(_world: World, _thing: Thing) -> Data:
     """A report by somebody who stays unknown."""
     said = {"manner": "anonymous", "asked": WORDS, "office": "DPUCKPP", "place": "", "named": "", "amount": "50.000"}
@@ -136,6 +144,11 @@ BODIES: dict[str, Callable[[World, Thing], Data]] = {
     "desk:recommend": lambda _w, _t: {"verdict": "favourable", "reason": WORDS, "legal_basis": WORDS},
     "desk:recall": lambda _w, _t: {"reason": WORDS},
     "desk:ask_again": lambda _w, _t: {"reason": WORDS},
+    "desk:link": lambda w, t: {"to": str(named(w, t)), "way": "letter"},
+    "desk:link_letter": lambda _w, _t: {},
+    "desk:link_gone": lambda _w, _t: {},
+    "desk:answer": lambda _w, _t: {"do": "open"},
+    "desk:linked_paper": lambda _w, _t: {},
     "desk:draw": lambda _w, _t: {},
     "desk:appoint": lambda w, t: {
         "user_id": str(substitute(t, w.people.actor(w.asking).user_id)),

@@ -10,7 +10,7 @@ from agencies.models import Membership
 from documents.permits.models import PermitDocument
 from tests.factories import make_nik
 from tests.levies import told
-from tests.security.bodies import WORDS, number_of, substitute
+from tests.security.bodies import WORDS, named, number_of, substitute
 from tests.security.service import CODE, body
 from tests.security.world import Thing, World
 from workflows.actors import Actor
@@ -227,6 +227,13 @@ SAY: dict[str, Say] = {
     "workflows.cases.verification.pass_on_deficient": ticks(deficient=True),
     "workflows.cases.recommending.give_recommendation": advice,
     "workflows.cases.recommending.note_silence": silence,
+    "workflows.cases.linking.send_link": lambda world, thing, _by: {
+        "recommendation_id": thing.ids["recommendation_id"],
+        "to": named(world, thing),
+        "way": "mail",
+    },
+    "workflows.cases.linking.print_link": lambda _world, thing, _by: {"link_id": thing.ids["link_id"]},
+    "workflows.cases.linking.revoke_link": lambda _world, thing, _by: {"link_id": thing.ids["link_id"]},
     "workflows.cases.recalling.recall_recommendation": again,
     "workflows.cases.recalling.ask_again": again,
     "workflows.cases.inspecting.schedule_inspection": visit,

@@ -7,9 +7,10 @@ from django.http import HttpResponseBase
 WANTED = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+REFERRERS = ("same-origin", "strict-origin")
+"""The latter on pages whose address is a secret: not even our own pages are told it."""
 CLOSED = {"object-src": "'none'", "base-uri": "'none'", "frame-ancestors": "'none'"}
 FORBIDDEN = ("'unsafe-inline'", "'unsafe-eval'", "data:", "http:", "https:", "*")
 
@@ -19,6 +20,8 @@ def faults_in(response: HttpResponseBase) -> Iterable[str]:
     for name, value in WANTED.items():
         if response.headers.get(name) != value:
             yield f"{name} is {response.headers.get(name)}"
+    if response.headers.get("Referrer-Policy") not in REFERRERS:
+        yield f"Referrer-Policy is {response.headers.get('Referrer-Policy')}"
     if "Access-Control-Allow-Origin" in response.headers:
         yield "any other site may read it"
     yield from policy_faults(response.headers.get("Content-Security-Policy", ""))

@@ -146,6 +146,12 @@ class WorldScript(EngineScript):
         visit = Inspection.objects.get(case_id=self.case_id)
         InspectionPhoto.objects.create(inspection=visit, number=1, file_id=file.pk)
 
+    def link_it(self) -> None:
+        """The first agency gets a link, by a letter that nobody has printed."""
+        asked = Recommendation.objects.get(case_id=self.case_id, agency_id="DPUCKPP").pk
+        by, to = self.cast.player("verifier", MALL, 2), self.world.people.actor("officer@field").signing()
+        services.send_link(recommendation_id=asked, by=by, to=to, way="letter")
+
     def first_stage(self) -> None:
         """The first agency recommends; the second is asked."""
         self.first_visit()

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from agencies import clock
 from agencies.ids import new_id
-from agencies.models import Holiday, Membership, OpeningException
+from agencies.models import Agency, AnswersBy, Holiday, Membership, OpeningException
 from documents.vault.services import store
 from mall.canary.cast import Applicant
 from mall.voice.levies import keys
@@ -23,6 +23,7 @@ from tests.security.scripts import NOTE, CounterScript, WorldCast, WorldScript
 from tests.security.service import definition_code
 from tests.security.visitors import People
 from tests.uploads import pdf
+from workflows.cases.links import AdviceLink, token_of
 from workflows.cases.models import Case
 from workflows.cases.visits import Inspection
 from workflows.charges.bank.models import Difference
@@ -41,6 +42,8 @@ GRANT = "DPUCKPP-RTLH"
 VISIT = "DINSOS-DTSEN"
 """Served while the person waits (A0)."""
 PAPER = "ktp"
+LINKED = ("DPUCKPP", "DINSOS")
+"""Agencies that may also answer by a link."""
 
 
 @dataclass
@@ -84,6 +87,7 @@ PLAN: dict[str, tuple[str, ...]] = {
     "returned": (*SENT, "send_back"),
     "visiting": (*CHECKED, "lot"),
     "advising": (*CHECKED, "first_visit"),
+    "linked": (*CHECKED, "first_visit", "link_it"),
     "deciding": HEARD,
     "repairing": (*HEARD, "ask_repair"),
     "unsigned": (*TAKEN, "declare"),
@@ -127,6 +131,7 @@ PLAN: dict[str, tuple[str, ...]] = {
 def build() -> World:
     """Make everything. Call inside a transaction that is rolled back."""
     people = visitors.assemble()
+    Agency.objects.filter(pk__in=LINKED).update(answers_by=AnswersBy.LINK)
     code = definition_code(people.actor("administrator@mall"))
     world = World(people, {})
     _store_papers(world)
@@ -216,6 +221,8 @@ def _thing(world: World, script: WorldScript) -> Thing:
         "number": 1,
         "paper": script.definition.requirements[0].code,
     }
+    if link := AdviceLink.objects.filter(recommendation__case=case).first():
+        ids |= {"link_id": link.pk, "token": token_of(link.pk)}
     if grant:
         ids["permit"] = grant.code
     return Thing(ids, (*told, *known, *((visitors.FIRM,) if case.organisation_id else ())), case.pk)

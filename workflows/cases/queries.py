@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from agencies.errors import Missing
 from agencies.models import Lane, Role
 from workflows import permissions
 from workflows.actors import Actor
 from workflows.cases.advice import Recommendation, RecommendationState
+from workflows.cases.links import AdviceLink, digest_of
 from workflows.cases.machine import UNDER_TERM, CaseState
 from workflows.cases.models import Case, RequirementCheck
 from workflows.cases.visits import Inspection
@@ -216,3 +218,21 @@ def may_open(actor: Actor, case: Case) -> bool:
         case.recommendations.exclude(state=RecommendationState.PLANNED).values_list("agency_id", flat=True)
     )
     return bool(permissions.may_see(actor, case, asked_agencies=asked))
+
+
+def link_by_token(token: str) -> AdviceLink:
+    """The one-time link of that token with all that its page shows at once; `Missing` for any other text. One query."""
+    digest = digest_of(token)
+    shown = ("service_version", "service", "agency", "applicant", "organisation")
+    related = [f"recommendation__case__{one}" for one in shown]
+    rows = AdviceLink.objects.select_related("to", "recommendation__agency", *related)
+    found = rows.filter(digest=digest).first() if digest else None
+    if found is None:
+        raise Missing(_("Tautan ini tidak dikenal. Periksa apakah alamatnya tersalin lengkap."))
+    return found
+
+
+def links_of(recommendation_id: UUID) -> list[AdviceLink]:
+    """Every link that was sent for a recommendation, newest first. One query."""
+    rows = AdviceLink.objects.select_related("to", "created_by").filter(recommendation_id=recommendation_id)
+    return list(rows.order_by("-created_at", "-id"))

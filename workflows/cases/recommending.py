@@ -1,6 +1,7 @@
 """Asking agencies, and what they answer. An agency recommends; it never decides."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -31,7 +32,7 @@ from workflows.definition.model import Recommender, Silence
 from workflows.duties import order
 from workflows.duties.lines import Line
 from workflows.duties.order import Jump
-from workflows.trail.chain import digest
+from workflows.trail.chain import Facts, digest
 
 
 def plan(work: Work) -> list[Recommendation]:
@@ -103,7 +104,31 @@ def give_recommendation(
     """
     work = Work.on(case_of(recommendation_id), by)
     advice = {one.pk: one for one in work.case.recommendations.select_for_update()}
-    own = advice[recommendation_id]
+    answer = Answer(verdict, reason, legal_basis, conditions)
+    return answered(work, advice, recommendation_id, answer, jump=jump)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an agency says."""
+
+    verdict: str
+    reason: str
+    legal_basis: str
+    conditions: Sequence[Condition] = ()
+
+
+def answered(
+    work: Work,
+    advice: dict[UUID, Recommendation],
+    recommendation_id: UUID,
+    said: Answer,
+    *,
+    jump: Jump | None = None,
+    came: Facts | None = None,
+) -> Recommendation:
+    """The one way in which an answer is taken, whatever it came by (`came`); the case and `advice` are locked."""
+    own, by = advice[recommendation_id], work.by
     permissions.require(permissions.may_recommend(by, own, work.case))
     if own.state != RecommendationState.ASKED or work.case.state != CaseState.AWAITING_RECOMMENDATIONS:
         raise (
@@ -111,18 +136,16 @@ def give_recommendation(
             if own.state != RecommendationState.GIVEN
             else Conflict(_("Rekomendasi instansi Anda untuk permohonan ini sudah diberikan."))
         )
-    _require_answer(verdict, reason, legal_basis, conditions, clock.wib_date(work.at))
+    _require_answer(said, clock.wib_date(work.at))
     _require_visit(own)
     order.take_turn(work, Line.ADVISING, agency=own.agency_id, due_at=own.due_at, jump=jump)
     own.give()
-    own.verdict, own.reason, own.legal_basis = verdict, reason.strip(), legal_basis.strip()
+    own.verdict, own.reason, own.legal_basis = said.verdict, said.reason.strip(), said.legal_basis.strip()
     own.given_at, own.officer_id = work.at, by.user_id
     own.save()
-    write_conditions(own, conditions)
-    work.record(
-        "recommendation.given",
-        {"agency": own.agency_id, "verdict": verdict, "conditions": len(conditions), "reason": digest(reason)},
-    )
+    write_conditions(own, said.conditions)
+    told = {"agency": own.agency_id, "verdict": said.verdict, "conditions": len(said.conditions)}
+    work.record("recommendation.given", {**told, "reason": digest(said.reason), **(came or {})})
     _pass_on(work, list(advice.values()))
     work.finish()
     return own
@@ -151,17 +174,17 @@ def write_conditions(own: Recommendation, conditions: Sequence[Condition]) -> No
     )
 
 
-def _require_answer(verdict: str, reason: str, legal_basis: str, conditions: Sequence[Condition], today: date) -> None:
+def _require_answer(said: Answer, today: date) -> None:
     faults: dict[str, list[str]] = {}
-    if verdict not in Verdict.values:
+    if said.verdict not in Verdict.values:
         faults["verdict"] = [_("Pilih isi rekomendasi.")]
-    if not reason.strip():
+    if not said.reason.strip():
         faults["reason"] = [_("Tulis alasan rekomendasi.")]
-    if not legal_basis.strip():
+    if not said.legal_basis.strip():
         faults["legal_basis"] = [_("Sebutkan dasar hukum rekomendasi.")]
-    if wrong := _conditions_amiss(verdict, conditions, today):
+    if wrong := _conditions_amiss(said.verdict, said.conditions, today):
         faults["conditions"] = [wrong]
-    if verdict == Verdict.FAVOURABLE and conditions:
+    if said.verdict == Verdict.FAVOURABLE and said.conditions:
         faults["verdict"] = [_("Ada syarat yang ditulis; pilih “Menyetujui dengan syarat”.")]
     if faults:
         raise Invalid(faults)

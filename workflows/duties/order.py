@@ -65,9 +65,17 @@ def take_turn(work: Work, line: Line, *, agency: str, due_at: datetime | None, j
     _answer_for(work, line, agency, work.take_duty(DUTY_IN[line], counting=rows), jump)
 
 
-def keep_turn(work: Work, line: Line, *, agency: str, due_at: datetime | None, jump: Jump | None = None) -> None:
-    """The same for who takes a case in hand and has no duty in it yet."""
-    rows = earlier(work, line, agency=agency, due_at=due_at)
+def keep_turn(
+    work: Work,
+    line: Line,
+    *,
+    agency: str,
+    due_at: datetime | None,
+    jump: Jump | None = None,
+    who: Actor | None = None,
+) -> None:
+    """The same for who takes a case in hand, or gives it into the hands of `who`, and has no duty in it yet."""
+    rows = earlier(work, line, agency=agency, due_at=due_at, who=who)
     _answer_for(work, line, agency, rows.count() if rows is not None else 0, jump)
 
 
@@ -94,12 +102,14 @@ def _answer_for(work: Work, line: Line, agency: str, passed: int, jump: Jump | N
     work.record("case.overtaken", {**facts, "code": jump.code, "passed": passed})
 
 
-def earlier(work: Work, line: Line, *, agency: str, due_at: datetime | None) -> QuerySet[Any] | None:
+def earlier(
+    work: Work, line: Line, *, agency: str, due_at: datetime | None, who: Actor | None = None
+) -> QuerySet[Any] | None:
     """What waits before this case: same service, same agency, due on an earlier day, for this actor to handle.
 
     None where nobody asks. Nothing waits before a case that is assigned to her: it was her turn when she took it.
     """
-    case, by = work.case, work.by
+    case, by = work.case, who or work.by
     if by.user_id is None or case.lane != Lane.REAL or case.definition.same_visit or due_at is None:
         return None
     mine = Assignment.objects.filter(case=case, line=line, agency_id=agency, user_id__in=_accounts(by))

@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMessage
 
+from notifications import links
 from notifications.channels.base import Rejected, Unreachable
-from notifications.models import Delivery
+from notifications.models import Delivery, Message
 from notifications.services import address_of
 
 NO_SUCH_ADDRESS = frozenset({550, 551, 553})
@@ -23,10 +24,12 @@ class Email:
         address = address_of(message)
         if not address:
             raise Rejected
+        if message.link_id and not links.opens(message.link_id):
+            raise Rejected
         key = f"<{delivery.pk}@{urlsplit(settings.MALL_BASE_URL).hostname}>"
         mail = EmailMessage(
             message.subject,
-            f"{message.title}\n\n{message.body}\n",
+            "\n\n".join(filter(None, (message.title, _secret(message), f"{message.body}\n"))),
             to=[address],
             headers={"Message-ID": key, "Auto-Submitted": "auto-generated", "Content-Language": message.language},
         )
@@ -44,3 +47,8 @@ class Email:
         except OSError as error:
             raise Unreachable from error
         return key
+
+
+def _secret(message: Message) -> str:
+    """The address that must not lie in the database, put into the mail as it leaves."""
+    return f"Tautan untuk menjawab:\n{links.advice_url(message.link_id)}" if message.link_id else ""
