@@ -1,0 +1,126 @@
+"""Releases for people: words of a figure, tables, charts, and the line that says where a figure comes from."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from mall.design import formats
+from mall.design.charts import Chart, Series, Value
+from mall.design.parts import Column as Head
+from mall.design.parts import Table
+from mall.releases.datasets import Column, Dataset, Kind
+from mall.releases.hiding import Cell, Line
+from mall.releases.models import Release
+
+SHUT = "–"
+NUMERIC = (Kind.COUNT, Kind.AMOUNT, Kind.SHARE, Kind.NUMBER, Kind.DAYS)
+
+
+def words(one: Column, cell: Cell | None) -> str:
+    """A figure for people: a dash where there is none to show, a bound where only that is told."""
+    if cell is None or (cell.value is None and cell.at_least is None):
+        return SHUT
+    if cell.at_least is not None:
+        return f"≥ {cell.at_least}%"
+    if isinstance(cell.value, str) or cell.value is None:
+        return str(cell.value)
+    if one.kind is Kind.AMOUNT:
+        return formats.rupiah(round(cell.value))
+    places = one.places if cell.value % 1 else 0
+    return f"{formats.number(cell.value, places)}{'%' if one.kind is Kind.SHARE else ''}"
+
+
+def with_unit(one: Column, cell: Cell | None) -> str:
+    """A figure with its unit, or in words why there is none."""
+    if cell is None or (cell.value is None and cell.at_least is None):
+        return _("tidak ditampilkan") if cell and cell.suppressed else _("belum ada")
+    said = words(one, cell)
+    return said if one.kind in (Kind.SHARE, Kind.AMOUNT) else f"{said} {one.unit}"
+
+
+def table(
+    release: Release,
+    dataset: Dataset,
+    *,
+    caption: str | Promise,
+    by: str,
+    measures: Sequence[str] = (),
+    lines: Iterable[Line] | None = None,
+    link: Callable[[Line], object] | None = None,
+) -> Table:
+    """One line for each row of the dimension `by`, in the order of the release."""
+    chosen = [one for one in dataset.measures if not measures or one.code in measures]
+    head = next(one for one in dataset.dimensions if one.code == by)
+    columns = [Head(head.name), *(Head(one.name, numeric=one.kind in NUMERIC) for one in chosen)]
+    shown = lines if lines is not None else level(release, by)
+    rows = [
+        [
+            link(line) if link else release.label(by, line.dims[by]),
+            *(words(one, line.cells.get(one.code)) for one in chosen),
+        ]
+        for line in shown
+    ]
+    return Table(caption, columns, rows)
+
+
+def level(release: Release, by: str) -> list[Line]:
+    """The rows in which `by` is the last dimension that is fixed, and in which there is anything to see."""
+    found = []
+    for line in release.lines:
+        fixed = [name for name, code in line.dims.items() if code]
+        if fixed and fixed[-1] == by and line.is_shown:
+            found.append(line)
+    return found
+
+
+def number(cell: Cell | None) -> Value:
+    """The value as a chart takes it; None is a gap."""
+    return cell.value if cell and isinstance(cell.value, int | float) else None
+
+
+def line_chart(releases: Sequence[Release], measures: Sequence[Column], title: str | Promise, desc: str) -> Chart:
+    """Totals over time, one line a measure."""
+    series = [Series(one.name, [number(release.total.get(one.code)) for release in releases]) for one in measures]
+    first = measures[0]
+    unit = "" if first.kind is Kind.COUNT else first.unit
+    labels = [release.over.short for release in releases]
+    return Chart(title, desc, _("Periode"), labels, series, unit=unit, places=first.places)
+
+
+def bar_chart(release: Release, dataset: Dataset, by: str, code: str, desc: str) -> Chart:
+    """One measure of each row of a level, the greatest first; what is hidden is left to the table."""
+    one = dataset.measure(code)
+    found = [(number(line.cells.get(code)), release.label(by, line.dims[by])) for line in level(release, by)]
+    bars = sorted(((value, name) for value, name in found if value), key=lambda pair: (-float(pair[0]), pair[1]))
+    head = next(column for column in dataset.dimensions if column.code == by)
+    title = _("%(measure)s menurut %(by)s") % {"measure": one.name, "by": str(head.name).lower()}
+    series = Series(one.name, [value for value, _name in bars])
+    return Chart(title, desc, head.name, [name for _value, name in bars], [series], places=one.places)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The line under every figure: source, period, how it is computed, download."""
+
+    text: str
+    period: str
+    until: str
+    page: str
+    files: dict[str, str]
+
+
+def source(release: Release, dataset: Dataset) -> Source:
+    """What `{% include "releases/source.html" %}` shows of a release."""
+    return Source(
+        text=str(dataset.source),
+        period=release.over.name,
+        until=formats.day(release.until),
+        page=reverse("data:period", args=[release.dataset, release.period]),
+        files={
+            kind.upper(): reverse(f"data:{kind}", args=[release.dataset, release.period])
+            for kind in ("csv", "json", "xlsx")
+        },
+    )
