@@ -1,4 +1,4 @@
-"""Registration of the package with Django, and of its reaction to granted permits."""
+"""Registration of the package with Django, and of its reaction to what happens to cases."""
 
 from django.apps import AppConfig
 
@@ -9,8 +9,10 @@ class DocumentsConfig(AppConfig):
     name = "documents"
 
     def ready(self) -> None:
-        """Ask the trail for every permit that is granted."""
-        from documents.permits.consumer import CONSUMER
+        """Ask the trail for every permit that is granted, and for everything that is told in a letter."""
+        from documents.letters import consumer as letters
+        from documents.permits import consumer as permits
         from workflows.trail import registry
 
-        registry.register(CONSUMER)
+        registry.register(permits.CONSUMER)
+        registry.register(letters.CONSUMER)

@@ -7,6 +7,7 @@ from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from documents.letters import queries as letters
 from documents.permits import queries as permits
 from documents.vault import queries as vault
 from documents.vault.kinds import by_mime
@@ -48,6 +49,16 @@ def permit_document(request: HttpRequest, case_id: UUID) -> HttpResponse:
     content = permits.content_of(document)
     looks.look(by=actor, case=case, purpose="permit")
     return attachment(content, mime="application/pdf", name=f"izin-{slugify(case.permit.number)}.pdf")
+
+
+@require_safe
+def letter(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
+    """A sealed letter of a case; the look of staff is recorded. Named by its own number, never by a person."""
+    actor = _actor(request)
+    found, case = letters.letter_for(actor, case_id, kind)
+    content = letters.content_of(found)
+    looks.look(by=actor, case=case, purpose="letter")
+    return attachment(content, mime="application/pdf", name=f"{found.kind}-{slugify(found.number)}.pdf")
 
 
 def _actor(request: HttpRequest) -> Actor:

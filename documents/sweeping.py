@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from agencies import clock
 from documents import blobs
+from documents.letters.models import Letter
 from documents.permits.models import PermitDocument
 from documents.vault.models import EvidenceFile, StoredFile
 
@@ -39,10 +40,11 @@ def _sweep(paths: list[Path], limit: datetime) -> int:
 
 
 def _named(hashes: set[str]) -> set[str]:
-    """Those of the hashes that some row names. Three queries."""
+    """Those of the hashes that some row names. Four queries."""
     kept = set(StoredFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
     kept.update(EvidenceFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
-    permits = PermitDocument.objects.filter(Q(sealed_sha256__in=hashes) | Q(unsigned_sha256__in=hashes))
-    for pair in permits.values_list("sealed_sha256", "unsigned_sha256"):
-        kept.update(pair)
+    made = Q(sealed_sha256__in=hashes) | Q(unsigned_sha256__in=hashes)
+    for documents in (PermitDocument.objects, Letter.objects):
+        for pair in documents.filter(made).values_list("sealed_sha256", "unsigned_sha256"):
+            kept.update(pair)
     return kept

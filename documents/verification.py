@@ -1,4 +1,4 @@
-"""Is this permit or statement real, and does it hold today? For anybody, without log-in."""
+"""Is this permit, statement or receipt real, and does it hold today? For anybody, without log-in."""
 
 import hashlib
 from dataclasses import dataclass
@@ -19,9 +19,12 @@ from agencies import clock
 from agencies.errors import Missing
 from agencies.models import Lane
 from documents import limits
+from documents.letters.phrases import rupiah
 from documents.permits import queries
 from documents.permits.queries import PublicPermit, Standing
 from documents.vault.kinds import MOST_BYTES
+from workflows.charges.receipts import Receipt, receipt_under
+from workflows.deemed.models import DeemedGrant
 from workflows.deemed.queries import stated_under
 
 PER_MINUTE = 60
@@ -116,7 +119,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     try:
         permit = queries.public_permit(code)
     except Missing:
-        return _statement(request, code)
+        return _no_permit(request, queries.plain_code(code))
     form = CompareForm(request.POST, request.FILES) if request.method == "POST" else CompareForm()
     same = _is_same(form, permit) if form.is_bound and form.is_valid() else None
     context = {
@@ -130,11 +133,31 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "documents/verify.html", context, status=422 if form.errors else 200)
 
 
-def _statement(request: HttpRequest, code: str) -> HttpResponse:
-    """A statement of deemed grant, which is no permit; or that nobody here knows the code. One query."""
-    found = stated_under(queries.plain_code(code))
-    if found is None:
-        return render(request, "documents/verify_unknown.html", {"form": CodeForm()}, status=404)
+def _no_permit(request: HttpRequest, code: str) -> HttpResponse:
+    """A statement of deemed grant, or a receipt; or that nobody here knows the code. At most two queries."""
+    if found := stated_under(code):
+        return _statement(request, found)
+    if paid := receipt_under(code):
+        return _receipt(request, paid)
+    return render(request, "documents/verify_unknown.html", {"form": CodeForm()}, status=404)
+
+
+def _receipt(request: HttpRequest, found: Receipt) -> HttpResponse:
+    """What anybody may know of a payment: nobody's name, no number of an application."""
+    charge = found.payment.bill.charge
+    lines = [
+        (_t("Nomor kuitansi"), found.number),
+        (_t("Jumlah"), rupiah(charge.amount)),
+        (_t("Tanggal"), _day(clock.wib_date(found.payment.paid_at))),
+        (_t("Layanan"), charge.case.service.name_id),
+        (_t("Status"), charge.get_state_display()),
+    ]
+    context = {"rows": [Fact(key, value) for key, value in lines], "trial": charge.case.lane == Lane.CANARY}
+    return render(request, "documents/verify_receipt.html", context)
+
+
+def _statement(request: HttpRequest, found: DeemedGrant) -> HttpResponse:
+    """A statement of deemed grant, which is no permit."""
     lines = [
         (_t("Nomor"), found.number),
         (_t("Layanan"), found.case.service.name_id),

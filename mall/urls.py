@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("v/<str:code>", doors.public(verification.show), name="verify"),
     path("berkas/<uuid:file_id>/", doors.signed_in(downloads.stored_file), name="stored_file"),
     path("izin/<uuid:case_id>/pdf/", doors.signed_in(downloads.permit_document), name="permit_document"),
+    path("surat/<uuid:case_id>/<slug:kind>/pdf/", doors.signed_in(downloads.letter), name="letter"),
     path("api/v1/", include("mall.api.urls")),
     path("", include("mall.portal.urls")),
 ]

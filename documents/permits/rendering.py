@@ -1,7 +1,7 @@
 """From a sheet to a PDF: a pure function. WeasyPrint is imported here only when a worker renders."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,16 +23,21 @@ STYLES = {"1": ("1.css",), "2": ("1.css", "2.css")}
 
 def render(sheet: Sheet, *, version: str = VERSION) -> bytes:
     """The document as PDF/A-3a. Equal sheets give equal bytes; nothing is fetched from anywhere."""
+    return drawn(markup(sheet, version=version), [LAYOUTS / name for name in STYLES[version]], sheet.fingerprint)
+
+
+def drawn(markup: str, layouts: Iterable[Path], identifier: bytes) -> bytes:
+    """This page in these layouts as PDF/A-3a; letters are drawn by it too."""
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
     fonts, fetcher = FontConfiguration(), _closed_door()
-    text = "".join((LAYOUTS / name).read_text() for name in STYLES[version])
+    text = "".join(layout.read_text() for layout in layouts)
     styles = CSS(string=text, font_config=fonts, url_fetcher=fetcher)
-    page = HTML(string=markup(sheet, version=version), url_fetcher=fetcher)
+    page = HTML(string=markup, url_fetcher=fetcher)
     with _no_collecting():
         made: bytes = page.write_pdf(
-            stylesheets=[styles], font_config=fonts, pdf_variant=VARIANT, pdf_identifier=sheet.fingerprint
+            stylesheets=[styles], font_config=fonts, pdf_variant=VARIANT, pdf_identifier=identifier
         )
     return made
 

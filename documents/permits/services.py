@@ -17,7 +17,7 @@ from agencies.errors import Missing
 from documents import blobs
 from documents.permits import rendering, sheet
 from documents.permits.models import DocumentState, PermitDocument
-from documents.permits.sealing.port import SealRefused, signer
+from documents.permits.sealing.port import sealed_and_checked, signer
 from workflows.actors import Actor
 from workflows.cases import services as cases
 from workflows.definition.model import ProductKind
@@ -74,12 +74,8 @@ def _sealed(document: PermitDocument, permit: Permit) -> PermitDocument:
     """The row with its sealed file; the seal is checked before the file counts."""
     if document.state == DocumentState.SEALED:
         return document
-    unsigned = blobs.read(document.unsigned_sha256)
     seal = signer()
-    content = seal.seal(unsigned, number=permit.number)
-    verdict = seal.verify(content)
-    if not (verdict.valid and content.startswith(unsigned)):
-        raise SealRefused(verdict.why or "the signer changed the document")
+    content = sealed_and_checked(seal, blobs.read(document.unsigned_sha256), number=permit.number)
     with transaction.atomic():
         blobs.hold()
         facts = {"sealed_sha256": blobs.write(content), "size": len(content), "sealed_at": clock.now()}

@@ -38,6 +38,7 @@ def walk(code: str) -> Walk:
         told.case_id = script.case_id
         told.steps.append("deliver")
         relay.drain("documents")
+        relay.drain("letters")
         relay.drain("default")
         told.state = str(script.case().state)
         if not told.well:

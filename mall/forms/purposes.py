@@ -21,9 +21,14 @@ COUNTER: dict[str, Promise] = {
     "counter_pickup": _("Menyerahkan produk layanan"),
     "call": _("Menelepon pemohon tanpa surel"),
 }
+FILES: dict[str, Promise] = {
+    "file": _("Membuka berkas"),
+    "permit": _("Mengunduh izin"),
+    "letter": _("Mengunduh surat atau tanda terima"),
+}
 ALL: dict[str, Promise] = {**DESK, **COUNTER}
 
 
 def label(code: str) -> str:
     """The purpose in words; an unknown code as it stands."""
-    return str(ALL.get(code, code))
+    return str({**ALL, **FILES}.get(code, code))

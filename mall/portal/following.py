@@ -8,13 +8,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from agencies.errors import Missing
+from documents.letters.kinds import LetterKind
+from documents.letters.queries import letters_of
 from documents.permits.queries import content_of, document_for
 from mall import doors
 from mall.doors import actor_of
 from mall.forms import accounting, words
 from mall.forms.objecting import may_file
 from mall.forms.words import in_language
-from mall.portal import story, telling
+from mall.portal import letters, story, telling
 from mall.portal.form.draft import Draft, Paper, own_case
 from mall.portal.names import agency_names
 from mall.portal.posts import needs_person
@@ -44,7 +46,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Where it stands, who has it, what comes next, and what has happened.
 
-    At most 8 queries of its own; one more for what was objected once it is decided, and four while it stands refused.
+    At most 9 queries of its own; one more for what was objected once it is decided, and four while it stands refused.
     """
     own = own_case(actor_of(request), case_id)
     if own.state == CaseState.DRAFT:
@@ -70,20 +72,10 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "rating": rating_code(own.pk) if own.closed_at else "",
         "repair": repairs.open_repair(own),
         "stated": next((one.data["number"] for one in events if one.kind == "deemed.stated"), ""),
+        "letters": letters_of(own) if own.reference else [],
         "account": accounting.table(own, queries.intervals(own), names),
     }
     return render(request, "portal/case.html", context)
-
-
-@doors.signed_in
-@require_safe
-@needs_person
-def complete(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """The numbered receipt for a complete application, fit to be printed."""
-    own = own_case(actor_of(request), case_id)
-    if own.complete_number is None:
-        raise Missing
-    return render(request, "portal/complete.html", {"case": own, "name": in_language(own.definition.name)})
 
 
 def _holding(held: object) -> set[str]:
@@ -143,12 +135,14 @@ def answers(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_safe
 @needs_person
 def decision(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """The decision with its reason, law and remedy, fit to be printed."""
+    """The decision with its reason and law, fit to be printed; a refusal as the letter that it is."""
     own = own_case(actor_of(request), case_id)
     found = _decision(own)
     if found is None:
         raise Missing
-    context = {"case": own, "decision": found, "name": in_language(own.definition.name), "opening": may_file(own)}
+    if found.outcome == Decision.Outcome.REFUSED:
+        return letters.page(request, own, LetterKind.REFUSAL)
+    context = {"case": own, "decision": found, "name": in_language(own.definition.name)}
     return render(request, "portal/decision.html", context)
 
 

@@ -150,6 +150,7 @@ class Walk:
         notice = post(Client(), word_of(billed(thing.case)))
         assert notice.status_code == 200
         relay.drain("documents")
+        relay.drain("letters")
         self.get(approver, "desk:case", case.pk)
 
     def advise(self, advice: Recommendation) -> None:
@@ -188,6 +189,8 @@ class Walk:
             self.get(self.citizen, f"portal:{name}", case.pk)
         self.get(self.citizen, "portal:document", case.pk)
         self.get(self.citizen, "permit_document", case.pk)
+        for kind in ("berkas-lengkap", "kuitansi"):
+            self.get(self.citizen, "letter", case.pk, kind)
 
 
 @pytest.fixture

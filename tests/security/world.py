@@ -9,6 +9,8 @@ from uuid import UUID
 from agencies import clock
 from agencies.ids import new_id
 from agencies.models import Agency, AnswersBy, Holiday, Membership, OpeningException
+from documents.letters.kinds import LetterKind
+from documents.letters.services import produce as produce_letter
 from documents.vault.services import store
 from mall.canary.cast import Applicant
 from mall.voice.levies import keys
@@ -78,6 +80,8 @@ TAKEN = (*SENT, "take")
 CHECKED = (*SENT, "verify")
 HEARD = (*CHECKED, "first_stage", "second_stage")
 HELD = (*CHECKED, "first_stage_with_a_condition", "second_stage", "decide", "pay", "issue_it")
+LETTERS = {"refused": "penolakan", "deemed": "dianggap-dikabulkan"}
+"""Which letter is asked for; of the others none is made yet."""
 ACTS = {"frozen": "pulihkan", "condemned": "sahkan"}
 """What may be done to a permit at the desk, by how it stands."""
 PLAN: dict[str, tuple[str, ...]] = {
@@ -141,6 +145,8 @@ def build() -> World:
     bill = billed(world.things["paying"].case)
     relay.drain("default")
     _issue(world.things["issued"])
+    for name, kind in LETTERS.items():
+        produce_letter(world.things[name].case.pk, LetterKind(kind))
     _others(world, about_clerk)
     world.things["paying"].ids["bill"] = bill
     visitors.dismiss(people)
@@ -218,6 +224,7 @@ def _thing(world: World, script: WorldScript) -> Thing:
         "pause_id": case.pauses.values_list("pk", flat=True).first(),
         "objection_id": case.objections.values_list("pk", flat=True).first(),
         "grant_id": grant and grant.pk,
+        "kind": LETTERS.get(script.thing, "berkas-lengkap"),
         "number": 1,
         "paper": script.definition.requirements[0].code,
     }

@@ -40,14 +40,18 @@ class Account:
     """Working days left; while paused, those that will be given back; None where no term runs."""
 
 
-def of(case: Case, intervals: Sequence[Interval]) -> Account:
-    """The account of a case. `intervals` are all of its own, in order. Two queries, for the calendar."""
-    until = case.closed_at or clock.now()
+def of(case: Case, intervals: Sequence[Interval], until: datetime | None = None) -> Account:
+    """The account of a case until that moment: its end, or now. Two queries, for the calendar.
+
+    `intervals` are all of its own, in order.
+    """
+    until = until or case.closed_at or clock.now()
     ran = [one for one in intervals if one.reason != "drafting" and (one.closed_at or until) > one.opened_at]
+    ran = [one for one in ran if one.opened_at < until]
     since = ran[0].opened_at if ran else until
     terms = Terms.at(case.site_id, since)
     days = _days(ran, terms, since, until)
-    spans = [(one.closed_at or until) - one.opened_at for one in ran]
+    spans = [min(one.closed_at or until, until) - one.opened_at for one in ran]
     paused = [one.reason in PAUSES for one in ran]
     total = sum(spans, timedelta())
     return Account(

@@ -44,3 +44,12 @@ def signer() -> Signer:
     """The signer of this installation: `MALL_SIGNER`, or the local key, which is labelled as a trial."""
     made: Signer = import_string(getattr(settings, "MALL_SIGNER", LOCAL))()
     return made
+
+
+def sealed_and_checked(seal: Signer, unsigned: bytes, *, number: str) -> bytes:
+    """These bytes with a seal that holds. Raises `SealRefused` when it does not, or when anything else changed."""
+    content = seal.seal(unsigned, number=number)
+    verdict = seal.verify(content)
+    if not (verdict.valid and content.startswith(unsigned)):
+        raise SealRefused(verdict.why or "the signer changed the document")
+    return content

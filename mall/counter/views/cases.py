@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from agencies.errors import Invalid
 from agencies.ids import new_id
 from agencies.models import Role
+from documents.letters.queries import letters_of
 from mall import doors
 from mall.counter import lists, present
 from mall.counter.access import case_at_counter, is_mine, my_case, purpose_of
@@ -64,6 +65,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "mine": is_mine(request, found),
         "objecting": words(may_file(found)),
         "objected": objections.last(objections.of_case(found)) if found.decided_at else None,
+        "letters": letters_of(found) if is_mine(request, found) else [],
     }
     return render(request, "counter/case.html", context)
 

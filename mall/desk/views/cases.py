@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from agencies.errors import Invalid, Missing
+from documents.letters.queries import letters_of
 from documents.vault.queries import file_for
 from mall import doors
 from mall.desk import actions, history, page, turns
@@ -42,6 +43,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "life": history.Life.of(found),
         "charge": page.charge(found),
         "product": page.product(found),
+        "letters": letters_of(found),
         "earlier": page.earlier(found),
     }
     return render(request, "desk/case.html", context)
