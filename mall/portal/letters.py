@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from agencies.errors import Missing
 from documents.letters import queries
 from documents.letters.kinds import LetterKind
 from documents.letters.words import Fact
@@ -42,6 +43,16 @@ def receipt(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def statement(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The statement that the law has granted an application, and whether the decision is there by now."""
     return page(request, own_case(actor_of(request), case_id), LetterKind.DEEMED)
+
+
+@doors.signed_in
+@require_safe
+@needs_person
+def letter(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
+    """Any letter by its kind, such as the answer to an objection."""
+    if kind not in LetterKind.values:
+        raise Missing
+    return page(request, own_case(actor_of(request), case_id), LetterKind(kind))
 
 
 def page(request: HttpRequest, own: Case, kind: LetterKind) -> HttpResponse:

@@ -47,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("permohonan/<uuid:case_id>/keputusan/", following.decision, name="decision"),
     path("permohonan/<uuid:case_id>/kuitansi/", letters.receipt, name="receipt"),
     path("permohonan/<uuid:case_id>/dianggap-dikabulkan/", letters.statement, name="statement"),
+    path("permohonan/<uuid:case_id>/surat/<slug:kind>/", letters.letter, name="letter"),
     path("permohonan/<uuid:case_id>/keberatan/", objecting.objection, name="objection"),
     path("permohonan/<uuid:case_id>/dokumen/", following.document, name="document"),
     path("izin/", permits.permits, name="permits"),

@@ -43,7 +43,7 @@ def _work() -> None:
     """Render permits, make bills, write and send messages."""
     try:
         for _round in range(3):
-            if not relay.drain("documents") + relay.drain("default"):
+            if not relay.drain("documents") + relay.drain("letters") + relay.drain("default"):
                 break
         sending.send_due()
     finally:

@@ -10,7 +10,7 @@ from documents.letters.kinds import LetterKind
 from documents.letters.models import Letter
 from tests.cases import browser, looks_of, staff, text_of
 from tests.engine import EngineScript
-from tests.letters import letter_of, paid, refused
+from tests.letters import answered, letter_of, paid, refused
 from workflows.charges.receipts import Receipt
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +55,17 @@ def test_page_of_a_refusal_says_word_for_word_what_its_pdf_says() -> None:
         assert one in after
     assert (url(script) in before, url(script) in after) == (False, True)
     assert "Ajukan keberatan" in after
+
+
+def test_applicant_reads_the_answer_to_her_objection_on_a_page_of_its_own() -> None:
+    script = answered()
+    tab, page = applicant(script), f"/permohonan/{script.case_id}/surat/jawaban-keberatan/"
+    assert page in text_of(tab.get(f"/permohonan/{script.case_id}/"))
+    letter = letter_of(script.case_id, LetterKind.OBJECTION)
+    shown = text_of(tab.get(page))
+    assert all(text in shown for part in letter.words["parts"] for text in part["text"])
+    assert tab.get(f"/permohonan/{script.case_id}/surat/jawaban-banding/").status_code == 404
+    assert tab.get(f"/permohonan/{script.case_id}/surat/apa-saja/").status_code == 404
 
 
 @pytest.mark.parametrize(("role", "agency"), [("approver", "DPMPTSP"), ("verifier", "DPMPTSP"), ("officer", "DINKES")])
