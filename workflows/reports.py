@@ -86,7 +86,7 @@ class Asked:
     given_late: int
 
 
-def _ask(sql: str, agencies: Collection[str] | None, **values: Any) -> list[tuple[Any, ...]]:
+def ask(sql: str, agencies: Collection[str] | None, **values: Any) -> list[tuple[Any, ...]]:
     """The rows of one read, given up after `TIMEOUT`."""
     wanted = None if agencies is None else sorted(agencies)
     with transaction.atomic(), connection.cursor() as cursor:
@@ -112,7 +112,7 @@ SELECT month, sum(submitted)::int, sum(decided)::int, sum(issued)::int FROM (
 def throughput(agencies: Collection[str] | None, *, months: int = 12) -> list[Month]:
     """Applications, decisions and products of the last months, this one included; a quiet month has noughts."""
     wanted = last_months(months)
-    rows = _ask(_THROUGHPUT, agencies, since=_begin(wanted[0]))
+    rows = ask(_THROUGHPUT, agencies, since=_begin(wanted[0]))
     known = {row[0]: Month(*row) for row in rows}
     return [known.get(month, Month(month)) for month in wanted]
 
@@ -147,7 +147,7 @@ ORDER BY 5 DESC, 4 DESC, c.service_id
 def open_work(agencies: Collection[str] | None) -> list[OpenWork]:
     """Open applications by service, those with most late ones first."""
     running = [str(state) for state in (*UNDER_TERM, CaseState.APPROVED, CaseState.DEEMED_GRANTED)]
-    return [OpenWork(*row) for row in _ask(_OPEN_WORK, agencies, now=clock.now(), running=running)]
+    return [OpenWork(*row) for row in ask(_OPEN_WORK, agencies, now=clock.now(), running=running)]
 
 
 _KEPT = f"""
@@ -163,7 +163,7 @@ ORDER BY c.agency_id, c.service_id
 def terms_kept(agencies: Collection[str] | None, *, since: date) -> list[Kept]:
     """Decisions since that day by service, and how many came within the term. Withdrawn and lapsed do not count."""
     begin = datetime(since.year, since.month, since.day, tzinfo=clock.WIB)
-    return [Kept(*row) for row in _ask(_KEPT, agencies, since=begin)]
+    return [Kept(*row) for row in ask(_KEPT, agencies, since=begin)]
 
 
 _HOLDINGS = f"""
@@ -178,7 +178,7 @@ ORDER BY 4 DESC, i.holder, i.agency, i.reason
 
 def holdings(agencies: Collection[str] | None) -> list[Holding]:
     """Who holds the open work, and for what; the counts sum to the open applications."""
-    return [Holding(*row) for row in _ask(_HOLDINGS, agencies)]
+    return [Holding(*row) for row in ask(_HOLDINGS, agencies)]
 
 
 _ASKED = """
@@ -198,4 +198,4 @@ ORDER BY 3 DESC, 2 DESC, r.agency_id
 def recommendations(agencies: Collection[str] | None, *, since: date) -> list[Asked]:
     """What each agency owes in recommendations, and what it gave since that day."""
     begin = datetime(since.year, since.month, since.day, tzinfo=clock.WIB)
-    return [Asked(*row) for row in _ask(_ASKED, agencies, now=clock.now(), since=begin)]
+    return [Asked(*row) for row in ask(_ASKED, agencies, now=clock.now(), since=begin)]

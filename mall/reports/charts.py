@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from mall.design.charts import Chart, Series
-from mall.reports.tables import Names, party
+from mall.reports.sheet import Names
+from mall.reports.tables import party
 from workflows.reports import Holding, Month
 
 MOST_BARS = 8

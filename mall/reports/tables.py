@@ -1,57 +1,20 @@
 """The figures as tables: the same columns and rows on the page and in the file."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from agencies import clock
 from agencies.models import Agency
-from mall.design import formats
-from mall.design.parts import Column, Table
+from mall.reports.conduct import NOTED, PAUSED, RETURNED, SPENT
+from mall.reports.sheet import Agencies, Names, Rows, Sheet, named, since
 from workflows import reports
 from workflows.clock.models import Holder, Reason
 from workflows.duties import figures
 from workflows.duties.lines import Overtaking
 
-Agencies = Collection[str] | None
-Names = Mapping[str, str]
-Rows = list[list[str | int]]
-WINDOW = timedelta(days=90)
-"""How far the figures about what was done look back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One table of figures: how it is called, how it is computed, its columns and its rows."""
-
-    slug: str
-    title: Promise
-    how: Promise
-    columns: Sequence[Promise]
-    texts: int
-    """So many columns on the left are words, the others are numbers."""
-    rows: Callable[[Agencies, Names], Rows]
-
-    def table(self, agencies: Agencies, names: Names) -> Table:
-        """For the page. One query."""
-        columns = [Column(name, numeric=place >= self.texts) for place, name in enumerate(self.columns)]
-        rows = self.rows(agencies, names)
-        shown = [[formats.number(cell) if isinstance(cell, int) else cell for cell in row] for row in rows]
-        return Table(self.title, columns, shown)
-
 
 def names_of_agencies() -> Names:
     """The names by code. One query."""
     return {agency.code: agency.name for agency in Agency.objects.all()}
-
-
-def since() -> date:
-    """The first day of the window that ends today."""
-    return clock.today() - WINDOW
 
 
 def _throughput(agencies: Agencies, _names: Names) -> Rows:
@@ -106,15 +69,11 @@ def _jumped(agencies: Agencies, names: Names) -> Rows:
     ]
 
 
-def _columns(*names: Any) -> Sequence[Promise]:
-    return names
-
-
 THROUGHPUT = Sheet(
     "arus",
     _("Permohonan, keputusan, dan produk tiap bulan"),
     _("Permohonan dihitung pada bulan diajukan, keputusan pada bulan diputus, produk pada bulan diserahkan."),
-    _columns(_("Bulan"), _("Diajukan"), _("Diputus"), _("Diserahkan")),
+    named(_("Bulan"), _("Diajukan"), _("Diputus"), _("Diserahkan")),
     1,
     _throughput,
 )
@@ -125,7 +84,7 @@ OPEN = Sheet(
         "Permohonan yang sudah diajukan dan belum selesai. Terlambat berarti jangka waktunya sudah lewat dan tidak "
         "sedang menunggu pemohon. Umur dihitung dalam hari kalender sejak pertama diajukan."
     ),
-    _columns(
+    named(
         _("Instansi"),
         _("Layanan"),
         _("Terbuka"),
@@ -142,7 +101,7 @@ KEPT = Sheet(
     "tepat-waktu",
     _("Janji waktu yang ditepati, 90 hari terakhir"),
     _("Keputusan yang diambil sebelum jangka waktunya habis, dibagi semua keputusan. Yang dicabut tidak dihitung."),
-    _columns(_("Instansi"), _("Layanan"), _("Diputus"), _("Tepat waktu"), _("Persen")),
+    named(_("Instansi"), _("Layanan"), _("Diputus"), _("Tepat waktu"), _("Persen")),
     2,
     _kept,
 )
@@ -150,7 +109,7 @@ HELD = Sheet(
     "pemegang",
     _("Siapa memegang pekerjaan terbuka"),
     _("Setiap permohonan terbuka dipegang tepat satu pihak; jumlahnya sama dengan seluruh pekerjaan terbuka."),
-    _columns(_("Pemegang"), _("Untuk apa"), _("Permohonan"), _("Terlama (hari)")),
+    named(_("Pemegang"), _("Untuk apa"), _("Permohonan"), _("Terlama (hari)")),
     2,
     _held,
 )
@@ -158,7 +117,7 @@ ASKED = Sheet(
     "rekomendasi",
     _("Rekomendasi menurut instansi"),
     _("Yang masih ditunggu, yang lewat batas, serta yang diberikan dalam 90 hari terakhir."),
-    _columns(_("Instansi"), _("Ditunggu"), _("Lewat batas"), _("Diberikan"), _("Diberikan terlambat")),
+    named(_("Instansi"), _("Ditunggu"), _("Lewat batas"), _("Diberikan"), _("Diberikan terlambat")),
     1,
     _asked,
 )
@@ -169,8 +128,9 @@ JUMPED = Sheet(
         "Permohonan satu layanan dikerjakan menurut batas waktunya. Dihitung setiap kali satu permohonan didahulukan, "
         "dengan jumlah permohonan berbatas waktu lebih awal yang masih menunggu saat itu."
     ),
-    _columns(_("Bulan"), _("Instansi"), _("Layanan"), _("Alasan"), _("Didahulukan"), _("Dilewati")),
+    named(_("Bulan"), _("Instansi"), _("Layanan"), _("Alasan"), _("Didahulukan"), _("Dilewati")),
     4,
     _jumped,
 )
-SHEETS: dict[str, Sheet] = {sheet.slug: sheet for sheet in (THROUGHPUT, OPEN, KEPT, HELD, ASKED, JUMPED)}
+ALL = (THROUGHPUT, OPEN, KEPT, HELD, ASKED, PAUSED, RETURNED, SPENT, JUMPED, NOTED)
+SHEETS: dict[str, Sheet] = {sheet.slug: sheet for sheet in ALL}

@@ -9,6 +9,7 @@ from agencies.models import Role
 from mall import doors
 from mall.doors import actor_of
 from mall.reports import charts, files, tables
+from mall.reports.sheet import Sheet, since
 from workflows import permissions, reports
 from workflows.permissions import MALL
 
@@ -27,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What is late, who holds it, what comes and goes. Six reads, whatever the number of cases."""
     agencies, names = agencies_of(request), tables.names_of_agencies()
     work = reports.open_work(agencies)
-    kept = reports.terms_kept(agencies, since=tables.since())
+    kept = reports.terms_kept(agencies, since=since())
     decided = sum(one.decided for one in kept)
     context = {
         "open": sum(one.count for one in work),
@@ -64,7 +65,7 @@ def download(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
-def _sheet(slug: str) -> tables.Sheet:
+def _sheet(slug: str) -> Sheet:
     if slug not in tables.SHEETS:
         raise Missing
     return tables.SHEETS[slug]

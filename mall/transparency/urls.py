@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from mall.transparency import deemed, turns, views
+from mall.transparency import conduct, deemed, turns, views
 
 app_name = "transparency"
 MONTH = r"^(?P<year>2\d{3})/(?P<month>\d{2})/"
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.page, name="latest"),
     path("urutan/", turns.turns, name="turns"),
     path("undian/", turns.lots, name="lots"),
+    path("jeda-dan-pengembalian/", conduct.conduct, name="conduct"),
     path("dianggap-dikabulkan/", deemed.register, name="deemed"),
     path("data.csv", views.data_csv, name="latest_csv"),
     path("data.json", views.data_json, name="latest_json"),

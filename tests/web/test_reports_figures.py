@@ -9,6 +9,7 @@ import pytest
 
 from agencies import clock
 from mall.canary.cast import CanaryCast
+from mall.reports import tables
 from mall.reports.files import harmless
 from mall.transparency import sql as public
 from tests.cases import DOCTOR, at, browser, case_of, counted, staff, text_of
@@ -22,7 +23,7 @@ from workflows.definition.queries import version_for_new_case
 pytestmark = pytest.mark.django_db
 
 CARD = "DUKCAPIL-KTP-BARU"
-SHEETS = ("arus", "terbuka", "tepat-waktu", "pemegang", "rekomendasi")
+SHEETS = tuple(tables.SHEETS)
 ADDRESSES = ("/laporan/", *(f"/laporan/{slug}/" for slug in SHEETS), *(f"/laporan/{slug}/unduh.csv" for slug in SHEETS))
 
 

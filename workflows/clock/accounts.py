@@ -7,13 +7,18 @@ party, the one that held the case when the mall closed that day.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from agencies import clock
 from workflows.cases.models import Case
 from workflows.clock import term
 from workflows.clock.due import Terms
-from workflows.clock.models import PAUSES, Interval
+from workflows.clock.models import PAUSES, Interval, Reason
 
+GROSS: Final = frozenset(Reason) - {Reason.DRAFTING}
+"""Reasons whose time counts at all: what an application takes, once it is handed in."""
+NET: Final = GROSS - PAUSES
+"""Reasons whose time counts net."""
 Party = tuple[str, str]
 """Holder, and the agency's code where one holds."""
 
@@ -46,13 +51,13 @@ def of(case: Case, intervals: Sequence[Interval], until: datetime | None = None)
     `intervals` are all of its own, in order.
     """
     until = until or case.closed_at or clock.now()
-    ran = [one for one in intervals if one.reason != "drafting" and (one.closed_at or until) > one.opened_at]
+    ran = [one for one in intervals if one.reason in GROSS and (one.closed_at or until) > one.opened_at]
     ran = [one for one in ran if one.opened_at < until]
     since = ran[0].opened_at if ran else until
     terms = Terms.at(case.site_id, since)
     days = _days(ran, terms, since, until)
     spans = [min(one.closed_at or until, until) - one.opened_at for one in ran]
-    paused = [one.reason in PAUSES for one in ran]
+    paused = [one.reason not in NET for one in ran]
     total = sum(spans, timedelta())
     return Account(
         shares=_shares(ran, spans, days),

@@ -5,6 +5,7 @@ The order of a line (a case was handled out of turn), and the lot (another inspe
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, F, QuerySet, Sum
@@ -53,6 +54,21 @@ def told() -> list[Told]:
     """By month and service, latest first. One query."""
     found = _by_month().values("month", "name").annotate(count=Count("pk")).order_by("-month", "name")
     return [Told(f"{row['month']:%Y-%m}", row["name"], row["count"]) for row in found]
+
+
+MOST_NOTES = 500
+"""Shown at once: a manager reads the latest."""
+
+
+def notes(agencies: Collection[str] | None, *, since: datetime) -> list[Overtaking]:
+    """What officers wrote when they went out of turn, latest first; where nothing was written, nothing. One query."""
+    rows = Overtaking.objects.filter(case__lane=Lane.REAL, at__gte=since).exclude(note="")
+    if agencies is not None:
+        rows = rows.filter(agency_id__in=agencies)
+    found = rows.select_related("case__service").only(
+        "at", "agency", "code", "note", "passed", "case__service__name_id"
+    )
+    return list(found.order_by("-at", "-id")[:MOST_NOTES])
 
 
 @dataclass(frozen=True, slots=True)
