@@ -22,8 +22,10 @@ SITES_FILE = FOLDER / "sites.toml"
 
 WEEKDAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
 TEXTS = ("complaints", "facilities", "competence", "supervision", "guarantee", "safety", "evaluation")
-COMPONENTS = frozenset({*TEXTS, "legal_basis", "staff", "sample"})
-"""What a service inherits: the eight internal components, the complaint channel, and the sample mark."""
+RULES = {"silence": ("escalate", "proceed"), "deemed": ("none", "granted")}
+"""The two rules on silence, with what each may be: of an agency that is asked, and of the office that decides."""
+COMPONENTS = frozenset({*TEXTS, "legal_basis", "staff", "sample", *RULES, *(f"{rule}_law" for rule in RULES)})
+"""What a service inherits: the eight internal components, the complaint channel, the sample mark, and the rules."""
 NAMES = frozenset({"name_id", "name_en", "role"})
 HEAD = NAMES | {"kind"}
 OPTIONAL = frozenset({"phone", "answers_by"})
@@ -165,11 +167,24 @@ def _component_faults(components: Mapping[str, Any]) -> Iterator[str]:
     laws = components.get("legal_basis")
     if not laws or not all(isinstance(law, str) for law in laws):
         yield "legal_basis needs at least one law"
+    yield from _rule_faults(components)
     staff = components.get("staff")
     if not isinstance(staff, int) or isinstance(staff, bool) or staff < 1:
         yield "staff must be a whole number from 1"
     if not isinstance(components.get("sample"), bool):
         yield "sample must be true or false"
+
+
+def _rule_faults(components: Mapping[str, Any]) -> Iterator[str]:
+    """An agency may leave its rules to each service; what it states it states with the law."""
+    for rule, allowed in RULES.items():
+        stated, law = components.get(rule), components.get(f"{rule}_law")
+        if stated is None and law is None:
+            continue
+        if stated not in allowed:
+            yield f"{rule} must be one of {', '.join(allowed)}"
+        if not isinstance(law, str) or not law.strip():
+            yield f"{rule}_law must name the law of the rule"
 
 
 def _site(source: _Source, code: str, body: dict[str, Any]) -> SiteEntry:

@@ -252,6 +252,12 @@ def may_ask_for_work(actor: Actor, line: Line) -> Reply:
     return YES if actor.agencies(*roles) else _no(_("Antrean ini bukan tugas Anda."))
 
 
+def may_reassign(actor: Actor, agency: str) -> Reply:
+    """Take a case out of a colleague's hands: head or deputy of the agency, in the mall also its manager."""
+    headed = actor.agencies(Role.HEAD, Role.DEPUTY) | (actor.agencies(Role.MANAGER) & {MALL})
+    return YES if agency in headed else _no(_("Permohonan ini tidak sedang Anda pegang."))
+
+
 def may_declare(actor: Actor) -> Reply:
     """Declare with whom one has an interest: whoever works here, for herself."""
     return YES if actor.is_staff and actor.user_id else _no(_("Halaman ini hanya untuk petugas."))

@@ -7,8 +7,13 @@ from workflows.cases.advice import Recommendation, RecommendationState, Verdict
 from workflows.cases.decisions import Decision
 from workflows.cases.machine import CaseState, Instance
 from workflows.cases.models import Case
+from workflows.cases.repair import Repair
 from workflows.cases.visits import Inspection, InspectionState, is_visited
+from workflows.clock import queries as pauses
+from workflows.clock.pause import Pause
+from workflows.duties import colleagues
 from workflows.duties import queries as duties
+from workflows.duties.lines import Assignment, Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +27,14 @@ class Facts:
     decisions: tuple[Decision, ...]
     duty: str
     """The part that the caller has in the case already, or nothing."""
+    hands: tuple[Assignment, ...]
+    repairs: tuple[Repair, ...]
+    asked_pause: Pause | None
+    """The pause that waits for a second signature."""
 
     @classmethod
     def of(cls, actor: Actor, case: Case) -> "Facts":
-        """Read them. Four queries."""
+        """Read them. Seven queries."""
         return cls(
             actor=actor,
             case=case,
@@ -33,6 +42,9 @@ class Facts:
             visits=tuple(case.inspections.order_by("agency_id", "number")),
             decisions=tuple(case.decisions.order_by("at", "level")),
             duty=duties.held_by(actor, case),
+            hands=tuple(duties.hands(case)) if case.is_open else (),
+            repairs=tuple(case.repairs.order_by("round")),
+            asked_pause=pauses.asked_for(case),
         )
 
     @property
@@ -51,6 +63,11 @@ class Facts:
         if self.case.state == CaseState.DEEMED_GRANTED or self.case.instance != Instance.FIRST:
             return False
         return any(one.binding and one.verdict == Verdict.UNFAVOURABLE for one in self.advice)
+
+    def colleague(self, line: Line, agency: str) -> bool:
+        """Has a colleague the case in hand there?"""
+        signed = {one.by_id for one in self.decisions if one.instance == self.case.instance}
+        return colleagues.holding(self.hands, self.actor, line, agency, signed) is not None
 
     def visited(self, agency: str) -> bool:
         """Has that agency reported its visit?"""

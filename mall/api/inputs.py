@@ -9,7 +9,7 @@ from mall.api.parsing import Strict
 from workflows.cases.advice import Verdict
 from workflows.cases.models import RequirementCheck
 from workflows.cases.visits import Inspection
-from workflows.duties.lines import Overtaking
+from workflows.duties.lines import Line, Overtaking
 
 LONG = 4000
 KEY_IN_USE = _("Kunci ini sudah dipakai untuk permintaan yang lain.")
@@ -137,6 +137,25 @@ class GiveRecommendation(InTurn):
     conditions = serializers.ListField(child=ConditionIn(), default=list, max_length=50)
 
 
+class AnotherAnswer(Transition):
+    """Why the answer of an agency does not count any more."""
+
+    recommendation = serializers.UUIDField()
+    reason = Text()
+
+
+class DrawInspector(Transition):
+    inspection = serializers.UUIDField()
+
+
+class AppointInspector(DrawInspector):
+    """Who goes instead of the one who was drawn."""
+
+    user_id = serializers.UUIDField()
+    code = serializers.ChoiceField(choices=Inspection.Override.choices)
+    reason = Text()
+
+
 class ScheduleInspection(Transition):
     inspection = serializers.UUIDField()
     day = serializers.DateField()
@@ -150,6 +169,42 @@ class ReportInspection(Transition):
     position = Text(max_length=64)
     repairs = serializers.ListField(child=serializers.CharField(max_length=1000), default=list, max_length=20)
     until = serializers.DateField(required=False, allow_null=True, default=None)
+
+
+class Wanted(Strict):
+    """One thing to put right, and the paper, or the form (`_answers`), that shows it; empty where none does."""
+
+    text = serializers.CharField(max_length=1000)
+    about = serializers.CharField(required=False, allow_blank=True, default="", max_length=80)
+
+
+class AskRepair(Transition):
+    what = serializers.ListField(child=Wanted(), max_length=20)
+
+
+class AnswerRepair(Transition):
+    answer = Text()
+
+
+class ForceMajeure(Transition):
+    note = Text(max_length=2000)
+
+
+class Signing(Transition):
+    pause = serializers.UUIDField()
+
+
+class Claim(InTurn):
+    line = serializers.ChoiceField(choices=Line.choices)
+
+
+class Release(Transition):
+    line = serializers.ChoiceField(choices=Line.choices)
+
+
+class HandOver(Release):
+    to = serializers.UUIDField()
+    reason = Text(max_length=400)
 
 
 class Decide(InTurn):

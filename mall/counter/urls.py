@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from mall.counter.views import calls, cases, filling, home, objecting, people, permits, starting
+from mall.counter.views import calls, cases, filling, home, objecting, people, permits, repairing, starting
 
 app_name = "counter"
 
@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("permohonan/<uuid:case_id>/periksa/", cases.check, name="check"),
     path("permohonan/<uuid:case_id>/terkirim/", cases.sent, name="sent"),
     path("permohonan/<uuid:case_id>/tanda-terima/", cases.receipt, name="receipt"),
+    path("permohonan/<uuid:case_id>/perbaikan/", repairing.repair, name="repair"),
     path("permohonan/<uuid:case_id>/cabut/", cases.withdraw, name="withdraw"),
     path("permohonan/<uuid:case_id>/keberatan/", objecting.objection, name="objection"),
     path("permohonan/<uuid:case_id>/keberatan/tanda-terima/", objecting.receipt, name="objection_receipt"),

@@ -4,6 +4,7 @@ PASSWORD = "mal-demo-2026"  # noqa: S105 - the demo binds loopback only and says
 
 LOGINS = (
     ("Warga (pemohon)", "warga@demo.mall", PASSWORD),
+    ("Warga yang serumah dengan verifikator: ia tidak dapat memeriksanya", "warga.6@demo.mall", PASSWORD),
     ("Petugas loket", "loket@demo.mall", PASSWORD),
     ("Verifikator mal", "verifikator@demo.mall", PASSWORD),
     ("Pejabat pemutus mal", "pejabat@demo.mall", PASSWORD),

@@ -6,10 +6,13 @@ from datetime import datetime, timedelta
 
 from agencies import clock
 from agencies.workdays import Calendar
+from mall.canary.cast import Applicant
 from mall.canary.script import Script
+from mall.demo import identities
 from mall.demo.people import DemoCast
 from workflows.cases import services
 from workflows.clock import sweep
+from workflows.definition.model import Definition
 from workflows.definition.queries import version_for_new_case
 
 Plan = tuple[str, int, str]
@@ -108,7 +111,22 @@ def load_cases() -> int:
     plans = [*PLANS, *((code, days, "done") for code in SHELF for days in range(15, 120, 14))]
     for code, days, stop in plans:
         _lay(Script(version_for_new_case(code).definition, cast), days, stop, calendar)
-    return len(plans)
+    _lay_conflict(calendar)
+    return len(plans) + 1
+
+
+class Household(DemoCast):
+    """The same people, and an applicant who lives with one of them."""
+
+    def applicant(self, definition: Definition) -> Applicant:
+        """The verifier's wife."""
+        return identities.kin(definition)
+
+
+def _lay_conflict(calendar: Calendar) -> None:
+    """One case that a verifier must not touch, because its applicant stands on his family card (UU 30/2014 art. 42)."""
+    definition = version_for_new_case("DPMPTSP-SIP-BIDAN").definition
+    _lay(Script(definition, Household()), 1, "submitted", calendar)
 
 
 def _lay(script: Script, days: int, stop: str, calendar: Calendar) -> None:

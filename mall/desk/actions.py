@@ -10,12 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import AnswersBy, Role
 from mall.desk.facts import Facts
 from workflows import permissions
+from workflows.cases import repairs
 from workflows.cases.advice import RecommendationState
-from workflows.cases.machine import CaseState, Instance
+from workflows.cases.machine import REPAIRED_IN, UNDER_TERM, CaseState, Instance
 from workflows.cases.models import Duty
 from workflows.cases.recalling import MOST_REPEATS
 from workflows.cases.visits import Inspection, InspectionState
+from workflows.clock.models import Reason
 from workflows.definition.model import ProductKind
+from workflows.duties.lines import Assignment, Line, in_other_hands
 
 VISITS_IN = (CaseState.AWAITING_RECOMMENDATIONS, CaseState.AWAITING_DECISION)
 DECIDED_IN = (CaseState.AWAITING_DECISION, CaseState.DEEMED_GRANTED)
@@ -34,6 +37,11 @@ class Action:
 
 def legal(facts: Facts) -> list[Action]:
     """Every action that is open to this person now, in the order of the route. No query."""
+    return [*main(facts), *aside(facts)]
+
+
+def main(facts: Facts) -> list[Action]:
+    """What brings the case on."""
     return [
         *_checking(facts),
         *_serving(facts),
@@ -45,6 +53,11 @@ def legal(facts: Facts) -> list[Action]:
         *_asking_again(facts),
         *_handing(facts),
     ]
+
+
+def aside(facts: Facts) -> list[Action]:
+    """What stops it for a while: a repair, force majeure and its end, a second signature."""
+    return [*_asking_repair(facts), *_seconding(facts), *_standing_still(facts)]
 
 
 def has(facts: Facts, code: str) -> bool:
@@ -69,7 +82,7 @@ def _checking(facts: Facts) -> Iterator[Action]:
         return
     if case.state == CaseState.SUBMITTED:
         yield Action("take", _("Ambil dan periksa"), _url("take", facts), posts=True)
-    if case.state == CaseState.IN_VERIFICATION:
+    if case.state == CaseState.IN_VERIFICATION and not facts.colleague(Line.CHECKING, case.agency_id):
         yield Action("verify", _("Periksa berkas"), _url("verify", facts))
 
 
@@ -110,7 +123,8 @@ def _advising(facts: Facts) -> Iterator[Action]:
         return
     for advice in facts.asked_of_me:
         visited = not advice.inspects or facts.visited(advice.agency_id)
-        if visited and permissions.may_recommend(facts.actor, advice, facts.case):
+        free = visited and not facts.colleague(Line.ADVISING, advice.agency_id)
+        if free and permissions.may_recommend(facts.actor, advice, facts.case):
             yield Action("recommend", _("Beri rekomendasi"), reverse("desk:recommend", args=[advice.pk]))
 
 
@@ -140,7 +154,7 @@ def _asking_again(facts: Facts) -> Iterator[Action]:
     case = facts.case
     if case.state != CaseState.AWAITING_DECISION or facts.decisions or not permissions.may_decide(facts.actor, case):
         return
-    if not _free_for(facts, Duty.Kind.APPROVER):
+    if not _free_for(facts, Duty.Kind.APPROVER) or facts.colleague(Line.DECIDING, case.agency_id):
         return
     for advice in facts.advice:
         heard = advice.state in (RecommendationState.GIVEN, RecommendationState.LAPSED)
@@ -163,6 +177,8 @@ def _may_sign(facts: Facts) -> bool:
     """No other part in the case, no earlier signature on it, and the agency's own visit reported."""
     definition = facts.case.definition
     here = [one for one in facts.decisions if one.instance == facts.case.instance]
+    if facts.colleague(Line.DECIDING, facts.case.agency_id):
+        return False
     if not _free_for(facts, Duty.Kind.APPROVER) or any(facts.actor.is_also(one.by_id) for one in here):
         return False
     visit = definition.inspection
@@ -178,11 +194,62 @@ def _handing(facts: Facts) -> Iterator[Action]:
         yield Action("record", _("Catat nomor produk"), _url("record", facts))
 
 
+def office_of(facts: Facts) -> str:
+    """The agency for which this person may ask for a repair, or none."""
+    asked = frozenset(one.agency_id for one in facts.advice if one.asked_at)
+    return repairs.office_of(facts.actor, facts.case, asked)
+
+
+def _asking_repair(facts: Facts) -> Iterator[Action]:
+    """One request at a time, and as many as the definition allows."""
+    case = facts.case
+    if case.state not in REPAIRED_IN or any(one.closed_at is None for one in facts.repairs):
+        return
+    if len(facts.repairs) < case.definition.term.rounds and office_of(facts):
+        yield Action("ask_repair", _("Minta perbaikan kepada pemohon"), _url("ask_repair", facts), "secondary")
+
+
+def _seconding(facts: Facts) -> Iterator[Action]:
+    waiting = facts.asked_pause
+    if waiting is None or facts.actor.is_also(waiting.asked_by_id):
+        return
+    if permissions.may_second(facts.actor, facts.case):
+        address = reverse("desk:pause", args=[waiting.pk])
+        yield Action("second", _("Tanda tangan kedua: hentikan waktu"), address, "secondary")
+
+
+def _standing_still(facts: Facts) -> Iterator[Action]:
+    case = facts.case
+    if case.paused == Reason.FORCE_MAJEURE and permissions.may_second(facts.actor, case):
+        yield Action("majeure_over", _("Akhiri keadaan kahar"), _url("majeure_over", facts), "secondary", posts=True)
+    running = case.state in UNDER_TERM and not case.paused and case.due_at is not None
+    if running and facts.asked_pause is None and permissions.may_decide(facts.actor, case):
+        yield Action("majeure", _("Nyatakan keadaan kahar"), _url("majeure", facts), "secondary")
+
+
+LINE_IN = {
+    CaseState.IN_VERIFICATION: Line.CHECKING,
+    CaseState.AWAITING_RECOMMENDATIONS: Line.ADVISING,
+    CaseState.AWAITING_DECISION: Line.DECIDING,
+    CaseState.DEEMED_GRANTED: Line.DECIDING,
+}
+
+
+def _busy(facts: Facts, line: Line) -> Assignment | None:
+    """The colleague of this person's own agency who has the case in hand."""
+    for agency in facts.actor.agencies(Role.VERIFIER, Role.OFFICER, Role.APPROVER):
+        if held := facts.colleague(line, agency):
+            return held
+    return None
+
+
 def waiting_for(facts: Facts) -> str | Promise:
     """Why there is nothing to do here, in one sentence."""
     case = facts.case
     if not case.is_open:
         return _("Permohonan ini sudah selesai; tidak ada lagi yang perlu dikerjakan.")
+    if (line := LINE_IN.get(CaseState(case.state))) and (busy := _busy(facts, line)):
+        return in_other_hands(busy.user_id)
     if facts.duty and case.state in DECIDED_IN and facts.duty != Duty.Kind.APPROVER:
         return _("Anda sudah memeriksa atau memberi rekomendasi; keputusan diambil petugas lain.")
     if facts.duty and facts.duty != facts.next_duty:

@@ -18,8 +18,13 @@ from workflows.cases.advice import Recommendation, RecommendationState
 from workflows.cases.decisions import Decision
 from workflows.cases.machine import CaseState, Instance
 from workflows.cases.models import Case, Duty
+from workflows.cases.repair import Repair
 from workflows.cases.visits import Inspection, InspectionPhoto, is_visited
+from workflows.clock import queries as pauses
+from workflows.clock.pause import Pause
+from workflows.duties import colleagues
 from workflows.duties import queries as duties
+from workflows.duties.lines import Assignment, Line
 
 STAFF = (Role.VERIFIER, Role.OFFICER, Role.APPROVER)
 """Who works at the desk; clerks have the counter, managers the reports."""
@@ -38,10 +43,15 @@ class Facts:
     decisions: tuple[Decision, ...]
     duty: str
     """The part this person already has in the case, or nothing."""
+    repairs: tuple[Repair, ...]
+    asked_pause: Pause | None
+    """The pause that waits for a second signature."""
+    hands: tuple[Assignment, ...]
+    """Who has the case in hand, in any line."""
 
     @classmethod
     def of(cls, actor: Actor, case: Case) -> "Facts":
-        """Read them: recommendations, visits, decisions, own duty. Five queries, and one for photos."""
+        """Read them: advice, visits, decisions, own duty, repairs, pause, who has it. Eight queries, one for photos."""
         return cls(
             actor=actor,
             case=case,
@@ -49,6 +59,9 @@ class Facts:
             visits=tuple(_visits(case)),
             decisions=tuple(case.decisions.select_related("by").order_by("at", "level")),
             duty=duties.held_by(actor, case),
+            repairs=tuple(case.repairs.order_by("round")),
+            asked_pause=pauses.asked_for(case),
+            hands=tuple(duties.hands(case)) if case.is_open else (),
         )
 
     @property
@@ -84,6 +97,16 @@ class Facts:
         if self.case.state == CaseState.DEEMED_GRANTED or self.case.instance != Instance.FIRST:
             return ()
         return tuple(weighing.objections(self.advice))
+
+    @property
+    def in_hand(self) -> tuple[Assignment, ...]:
+        """What this person has in hand herself."""
+        return tuple(one for one in colleagues.live(self.hands, self.case) if self.actor.is_also(one.user_id))
+
+    def colleague(self, line: Line, agency: str) -> Assignment | None:
+        """The colleague who has the case in hand there; not one whose signature on this level is given."""
+        signed = {one.by_id for one in self.decisions if one.instance == self.case.instance}
+        return colleagues.holding(self.hands, self.actor, line, agency, signed)
 
     def visited(self, agency: str) -> bool:
         """Has that agency reported its visit?"""

@@ -11,14 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from agencies.identifiers import mask_nik
-from agencies.models import ProofLevel, Region
+from agencies.models import Agency, ProofLevel, Region
 from mall.design import formats
 from mall.design.parts import Row
 from mall.desk import slack
 from mall.desk.facts import Facts
+from mall.forms import repairs as answering
 from workflows.cases import sealing
 from workflows.cases.mandates import Mandate
 from workflows.cases.models import Attachment, Case, RequirementCheck
+from workflows.cases.repair import Repair
 from workflows.charges.models import Charge
 from workflows.definition import answers as questions
 from workflows.definition.kinds import Effect
@@ -70,6 +72,22 @@ def mandate(case: Case) -> list[Row]:
     if found.bearer:
         rows.insert(1, Row(_("Yang hadir"), found.bearer))
     return [*rows, Row(_("Catatan"), found.note)] if found.note else rows
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A repair as it was asked and answered."""
+
+    row: Repair
+    agency: str
+    things: list[tuple[str, str]]
+
+
+def repairs(facts: Facts) -> list[Asked]:
+    """What the applicant was asked to put right after her application was complete. One query where she was."""
+    asking = {one.agency for one in facts.repairs}
+    names = {one.pk: one.name for one in Agency.objects.filter(pk__in=asking)} if asking else {}
+    return [Asked(one, names.get(one.agency, one.agency), answering.things(facts.case, one)) for one in facts.repairs]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What the API says may be done is what can be done, for every caller, state and shape of route."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from tests.cases import at, staff
 from tests.engine import EngineScript, TestCast, script_for
 from workflows.cases.models import Case
 from workflows.cases.verification import to_check
+from workflows.duties.lines import Line
 from workflows.trail.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,47 @@ SHAPES = {
 }
 
 
+def of_advice(case: Case) -> list[dict[str, Any]]:
+    """Why another answer is wanted, of each recommendation."""
+    return [{"recommendation": str(one.pk), "reason": TEXT} for one in case.recommendations.all()]
+
+
+def of_pause(case: Case) -> list[dict[str, Any]]:
+    """Each pause."""
+    return [{"pause": str(one.pk)} for one in case.pauses.all()]
+
+
+def of_line(_case: Case) -> list[dict[str, Any]]:
+    """Each line."""
+    return [{"line": line} for line in Line.values]
+
+
+def instead(case: Case) -> list[dict[str, Any]]:
+    """Each officer of each agency that visits."""
+    said = {"code": "absent", "reason": TEXT}
+    visits = case.inspections.all()
+    return [
+        {"inspection": str(one.pk), "user_id": str(officer), **said}
+        for one in visits
+        for officer in working(one.agency_id)
+    ]
+
+
+ASIDES: dict[str, Callable[[Case], list[dict[str, Any]]]] = {
+    "recall_recommendation": of_advice,
+    "ask_recommendation_again": of_advice,
+    "draw_inspector": lambda case: [{"inspection": str(one.pk)} for one in case.inspections.all()],
+    "appoint_inspector": instead,
+    "second_pause": of_pause,
+    "decline_pause": of_pause,
+    "claim": of_line,
+    "release": of_line,
+    "hand_over": lambda case: [
+        said | {"to": str(user), "reason": TEXT} for said in of_line(case) for user in working()
+    ],
+}
+
+
 def inputs_for(name: str, case: Case) -> Iterator[dict[str, Any]]:
     """Good inputs for a transition of this case; one for each recommendation or visit it may be about."""
     if name in ("accept", "return"):
@@ -45,6 +87,8 @@ def inputs_for(name: str, case: Case) -> Iterator[dict[str, Any]]:
             {"recommendation": str(one.pk), "verdict": "favourable", "reason": TEXT, "legal_basis": TEXT}
             for one in case.recommendations.all()
         )
+    elif name in ASIDES:
+        yield from ASIDES[name](case)
     elif name == "schedule_inspection":
         yield from ({"inspection": str(one.pk), "day": "2099-01-05"} for one in case.inspections.all())
     elif name == "report_inspection":
@@ -54,12 +98,22 @@ def inputs_for(name: str, case: Case) -> Iterator[dict[str, Any]]:
         number = case.definition.product.number_example or "CONTOH-1"
         yield {
             "withdraw": {"reason": TEXT},
+            "ask_repair": {"what": [{"text": TEXT}]},
+            "answer_repair": {"answer": TEXT},
+            "declare_force_majeure": {"note": TEXT},
+            "end_force_majeure": {},
             "take": {},
             "approve": {"reason": TEXT},
             "refuse": {"reason": TEXT, "legal_basis": TEXT, "cites": ["_answers"]},
             "record_product": {"number": number, "issued_on": "2026-01-05"},
             "serve": {"approved": True, "reason": TEXT, "number": number, "issued_on": "2026-01-05"},
         }[name]
+
+
+def working(agency: str = "") -> set[Any]:
+    """Everybody who works here, or at that agency."""
+    rows = Membership.objects.filter(agency_id=agency) if agency else Membership.objects.all()
+    return set(rows.values_list("user_id", flat=True))
 
 
 def tried(caller: Caller, case: Case, name: str) -> set[int]:
@@ -165,7 +219,7 @@ def test_too_late_is_a_conflict_that_tells_what_is_possible_instead() -> None:
     who["verifier@DPMPTSP"].act(script.case_id, "take")
     again = who["verifier@DPMPTSP"].act(script.case_id, "take")
     assert kind(again) == (409, "conflict")
-    assert again.json()["possible"] == ["accept", "return"]
+    assert again.json()["possible"] == ["accept", "return", "claim", "release", "hand_over"]
 
 
 def test_one_who_checked_may_not_decide() -> None:

@@ -127,7 +127,7 @@ class Office(RuleBasedStateMachine):
             lambda: duties.take_next(line=line, by=by),
             lambda: duties.claim(case_id=case_id, line=line, by=by, jump=Jump("related")),
             lambda: duties.release(case_id=case_id, line=line, by=by),
-            lambda: duties.hand_over(case_id=case_id, line=line, by=by, to=to),
+            lambda: duties.hand_over(case_id=case_id, line=line, by=by, to=to, reason="Cuti."),
         )
         self.attempt(moves[do])
 

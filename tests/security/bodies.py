@@ -122,6 +122,12 @@ def named(world: World, thing: Thing) -> UUID:
     return world.people.actor("officer@later" if later else "officer@field").signing()
 
 
+def colleague(world: World, thing: Thing) -> UUID | None:
+    """One who checks at the same office and has no part in the case."""
+    user = world.people["officer@field" if thing.case.agency_id == "DPUCKPP" else "verifier@mall"].user
+    return user and user.pk
+
+
 def report_of_levy(_world: World, _thing: Thing) -> Data:
     """A report by somebody who stays unknown."""
     said = {"manner": "anonymous", "asked": WORDS, "office": "DPUCKPP", "place": "", "named": "", "amount": "50.000"}
@@ -143,6 +149,11 @@ BODIES: dict[str, Callable[[World, Thing], Data]] = {
     "desk:record": lambda _w, t: product(t),
     "desk:recommend": lambda _w, _t: {"verdict": "favourable", "reason": WORDS, "legal_basis": WORDS},
     "desk:recall": lambda _w, _t: {"reason": WORDS},
+    "desk:hand_over": lambda w, t: {"to": str(colleague(w, t)), "reason": WORDS},
+    "desk:ask_repair": lambda _w, _t: {"what_1": WORDS, "about_1": "-"},
+    "desk:majeure": lambda _w, _t: {"note": WORDS},
+    "desk:majeure_over": lambda _w, _t: {},
+    "counter:repair": lambda _w, _t: {"answer": WORDS},
     "desk:ask_again": lambda _w, _t: {"reason": WORDS},
     "desk:link": lambda w, t: {"to": str(named(w, t)), "way": "letter"},
     "desk:link_letter": lambda _w, _t: {},
@@ -243,56 +254,6 @@ def own_role(world: World) -> Data:
 def power(role: Data) -> Data:
     """The same person signs for that office."""
     return {**role, "capacity": "own", "title": "Kepala Bidang"}
-
-
-def marks(thing: Thing, deficient: bool) -> Data:
-    """A checklist as the API takes it."""
-    codes = to_check(thing.case)
-    found: dict[str, Data] = {code: {"verdict": "ok"} for code in codes}
-    if deficient:
-        found[codes[-1]] = {"verdict": "deficient", "note": WORDS}
-    return {"marks": found}
-
-
-def advice(thing: Thing) -> Data:
-    """A recommendation as the API takes it."""
-    asked = str(thing.ids["recommendation_id"])
-    return {"recommendation": asked, "verdict": "favourable", "reason": WORDS, "legal_basis": WORDS}
-
-
-def visit(thing: Thing, **said: str) -> Data:
-    """What is said of a visit."""
-    return {"inspection": str(thing.ids["inspection_id"]), **said}
-
-
-def today() -> str:
-    """The day, as machines write it."""
-    return clock.today().isoformat()
-
-
-REASONS = {"reason": WORDS, "legal_basis": "UU 30/2014", "cites": ["_answers"]}
-JSON: dict[str, Callable[[World, Thing], Data]] = {
-    "api:tracking": lambda _w, t: track(t),
-    "api:cases": lambda _w, _t: {"service": "DPMPTSP-SIP-DOKTER"},
-    "api:answers": lambda _w, t: {t.case.definition.fields[0].name: WORDS},
-    "api:attachments": lambda _w, t: {"requirement": t.ids["paper"], "file_id": str(t.ids["file_id"])},
-    "api:submission": lambda _w, _t: {},
-    "api:case_objections": lambda _w, _t: {"reason": WORDS},
-    "api:objection_answer": lambda _w, _t: {"outcome": "uphold", "answer": WORDS, "legal_basis": WORDS},
-    "api:objection_withdrawal": lambda _w, _t: {},
-    "api:nowhere": lambda _w, _t: {},
-    "api:transitions withdraw": lambda _w, _t: {"reason": WORDS},
-    "api:transitions take": lambda _w, _t: {},
-    "api:transitions accept": lambda _w, t: marks(t, deficient=False),
-    "api:transitions return": lambda _w, t: marks(t, deficient=True),
-    "api:transitions give_recommendation": lambda _w, t: advice(t),
-    "api:transitions schedule_inspection": lambda _w, t: visit(t, day=today()),
-    "api:transitions report_inspection": lambda _w, t: visit(t, held_on=today(), result="fit", findings=WORDS),
-    "api:transitions approve": lambda _w, _t: {"reason": WORDS},
-    "api:transitions refuse": lambda _w, _t: REASONS,
-    "api:transitions record_product": lambda _w, t: {"number": number_of(t), "issued_on": today()},
-    "api:transitions serve": lambda _w, t: {"approved": True, "reason": WORDS, "number": number_of(t)},
-}
 
 
 def webhook(thing: Thing) -> tuple[bytes, dict[str, str]]:

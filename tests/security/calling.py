@@ -55,9 +55,11 @@ def misanswered(crossing: Crossing) -> Iterator[str]:
 def faults(crossing: Crossing, row: dict[str, Any], thing: str) -> Iterator[str]:
     """Every actor calls the function on the thing; what was not as the row says."""
     assert crossing.before
-    may = named(row["yes"][thing])
+    may, held = named(row["yes"][thing]), named(row.get("held", {}).get(thing, ""))
     for name, actor in actors(crossing).items():
         told = attempt(crossing, row, thing, actor, name in may)
+        if name in held:
+            told = "" if told.startswith("ended in Conflict") else told or "was not told who has it"
         if told:
             yield f"{name} {key(row)} {thing}: {told}"
 

@@ -10,7 +10,7 @@ from agencies.models import Membership
 from documents.permits.models import PermitDocument
 from tests.factories import make_nik
 from tests.levies import told
-from tests.security.bodies import WORDS, named, number_of, substitute
+from tests.security.bodies import WORDS, colleague, named, number_of, substitute
 from tests.security.service import CODE, body
 from tests.security.world import Thing, World
 from workflows.actors import Actor
@@ -187,8 +187,7 @@ def in_line(_world: World, thing: Thing, _by: Actor) -> Words:
 
 def handed_over(world: World, thing: Thing, _by: Actor) -> Words:
     """The papers of a case, to a colleague who has no part in it."""
-    to = world.people["officer@field" if thing.case.agency_id == "DPUCKPP" else "verifier@mall"].user
-    return {"case_id": thing.case_id, "line": Line.CHECKING, "to": to and to.pk}
+    return {"case_id": thing.case_id, "line": Line.CHECKING, "to": colleague(world, thing), "reason": WORDS}
 
 
 def behind(world: World, thing: Thing, _by: Actor) -> Words:

@@ -19,7 +19,7 @@ from django.urls import reverse
 from psycopg import sql
 
 from agencies import clock
-from tests.security import bodies
+from tests.security import bodies, json_bodies
 from tests.security.endpoints import endpoints
 from tests.security.headers import faults_in
 from tests.security.table import Cell, Outcome
@@ -65,7 +65,7 @@ SLUGS = {
     "problem": "missing",
 }
 LOOKS = ("counter:person", "counter:case", "counter:receipt")
-STATUS = {Outcome.REFUSED: 403, Outcome.MISSING: 404, Outcome.UNKNOWN: 401, Outcome.FAULTY: 422}
+STATUS = {Outcome.REFUSED: 403, Outcome.MISSING: 404, Outcome.UNKNOWN: 401, Outcome.FAULTY: 422, Outcome.HELD: 409}
 QUIET = ("django_session",)
 APPS = ("agencies", "workflows", "documents", "notifications", "voice", "account", "mfa")
 
@@ -189,7 +189,7 @@ class Crossing:
             thing = self.world.things["walkin" if cell.url == "counter:search" else "submitted"]
         if endpoints()[cell.url].view.__module__.startswith("allauth."):
             return {}
-        made = bodies.JSON if cell.url.startswith("api:") else bodies.BODIES
+        made = json_bodies.JSON if cell.url.startswith("api:") else bodies.BODIES
         return dict(made[f"{cell.url} {cell.body}".strip()](self.world, thing))
 
     def judge(self, cell: Cell, response: HttpResponseBase, touched: bool) -> Iterable[str]:

@@ -33,6 +33,7 @@ class Outcome(StrEnum):
     MISSING = "404"
     UNKNOWN = "401"
     FAULTY = "422"
+    HELD = "409"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Row:
     body: str = ""
     turn: Mapping[str, str] = field(default_factory=dict)
     faulty: Mapping[str, str] = field(default_factory=dict)
+    held: Mapping[str, str] = field(default_factory=dict)
     ok: Mapping[str, int] = field(default_factory=dict)
     missing: bool = False
     why: str = ""
@@ -112,7 +114,7 @@ def rows() -> list[Row]:
         said = read(name)
         for row in said.get("url", []):
             methods = {method: row[method] for method in METHODS if method in row}
-            rest = {key: row[key] for key in ("body", "turn", "faulty", "ok", "missing", "why") if key in row}
+            rest = {key: row[key] for key in ("body", "turn", "faulty", "held", "ok", "missing", "why") if key in row}
             found.append(Row(row["name"], row.get("face", said["face"]), methods, **rest))
     return found
 
@@ -153,8 +155,10 @@ def _cells(row: Row, method: str, thing: str, words: str) -> Iterator[Cell]:
     may = _may(row.face, thing, words)
     turned = _may(row.face, thing, row.turn.get(thing, "")) if method == "GET" else frozenset()
     faulty = _may(row.face, thing, row.faulty.get(thing, ""))
+    held = _may(row.face, thing, row.held.get(thing, "")) if method == "POST" else frozenset()
     for visitor in people():
         outcome = Outcome.FAULTY if visitor in faulty else _outcome(row.face, thing, visitor, may, turned)
+        outcome = Outcome.HELD if visitor in held else outcome
         if row.missing and outcome is Outcome.REFUSED:
             outcome = Outcome.MISSING
         yield Cell(row.name, method, row.body, thing, visitor, outcome, ok)

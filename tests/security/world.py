@@ -127,6 +127,7 @@ PLAN: dict[str, tuple[str, ...]] = {
     "counter_draft": FILLED,
     "counter_submitted": SENT,
     "counter_returned": (*SENT, "send_back"),
+    "counter_repairing": (*HEARD, "ask_repair"),
     "former_draft": FILLED,
     "former_submitted": SENT,
 }

@@ -7,8 +7,11 @@ import pytest
 
 from agencies.errors import Conflict, Invalid, Refused
 from agencies.models import Role
+from tests.cases import DOCTOR
+from tests.cases import at as case_at
 from tests.clockwork import ASKS, Counter, assert_whole, at
 from workflows.cases import services as cases
+from workflows.cases.models import Case
 from workflows.clock import services
 from workflows.clock.pause import Outage, Pause
 
@@ -57,6 +60,18 @@ def test_outage_of_another_system_suspends_nothing() -> None:
     enter(counter, "2026-10-07 09:30", "2026-10-07 09:00", system="SIAK")
     counter.sweep("2026-10-07 09:31")
     assert counter.case.paused == ""
+
+
+def test_m10_outage_suspends_exactly_the_cases_whose_definition_depends_on_that_system() -> None:
+    counter = Counter(days=10).submit("2026-10-05 09:00")
+    with at("2026-10-05 09:00"):
+        others = [case_at("submitted", code).case_id for code in (DOCTOR, "DUKCAPIL-AKTA-LAHIR", "DPMPTSP-NIB")]
+    enter(counter, "2026-10-07 09:30", "2026-10-07 09:00")
+    counter.sweep("2026-10-07 09:31")
+    paused = set(Case.objects.filter(paused="outage").values_list("pk", flat=True))
+    assert paused == {counter.case_id, others[2]}  # named in depends_on, and the system of a product
+    assert {row.case_id for row in Pause.objects.all()} == paused
+    assert_whole()
 
 
 def test_outage_entered_afterwards_splits_the_open_interval_and_extends_the_term() -> None:

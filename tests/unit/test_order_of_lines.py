@@ -161,7 +161,7 @@ def test_holder_gives_back_and_a_colleague_takes_it() -> None:
     cast, first, _second = two(*ADVISED)
     mine, colleague = (cast.player(Role.APPROVER, "DPMPTSP", number) for number in (1, 2))
     duties.take_next(line=Line.DECIDING, by=mine)
-    with pytest.raises(Conflict, match="rekan"):
+    with pytest.raises(Conflict, match="sedang dipegang"):
         duties.claim(case_id=first.case_id, line=Line.DECIDING, by=colleague)
     with pytest.raises(Refused):
         duties.release(case_id=first.case_id, line=Line.DECIDING, by=colleague)
@@ -182,8 +182,8 @@ def test_case_is_handed_only_to_who_may_handle_it() -> None:
     duties.take_next(line=Line.DECIDING, by=mine)
     other, stranger = cast.user(Role.APPROVER, "DPMPTSP", 2), make_user()
     with pytest.raises(Refused):
-        duties.hand_over(case_id=first.case_id, line=Line.DECIDING, by=mine, to=stranger.pk)
-    duties.hand_over(case_id=first.case_id, line=Line.DECIDING, by=mine, to=other.pk)
+        duties.hand_over(case_id=first.case_id, line=Line.DECIDING, by=mine, to=stranger.pk, reason="Cuti.")
+    duties.hand_over(case_id=first.case_id, line=Line.DECIDING, by=mine, to=other.pk, reason="Cuti.")
     assert Assignment.objects.get(case_id=first.case_id, line=Line.DECIDING).user == other
     assert Event.objects.filter(kind="case.handed_over").count() == 1
 

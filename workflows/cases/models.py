@@ -87,7 +87,7 @@ class Case(CaseMachine):
     )
     round = models.PositiveSmallIntegerField(default=1, help_text="1, and one more for every return.")
     repeated_returns = models.PositiveSmallIntegerField(
-        default=0, help_text="Returns for what was visible at an earlier check; they paused nothing."
+        default=0, help_text="Returns and repairs for what was visible at an earlier check; they paused nothing."
     )
     open_recommendations = models.PositiveSmallIntegerField(default=0)
     deficient = models.BooleanField(default=False, help_text="Still deficient after the last round: refuse only.")

@@ -17,6 +17,8 @@ from workflows.cases.machine import CaseState
 from workflows.cases.models import Duty
 from workflows.cases.work import Work
 from workflows.clock.due import Terms
+from workflows.duties import order
+from workflows.duties.lines import Line
 from workflows.trail.chain import digest
 
 MOST_REPEATS = 2
@@ -61,7 +63,8 @@ def ask_again(*, recommendation_id: UUID, by: Actor, reason: str) -> Recommendat
         raise Conflict(_("Instansi ini sudah %(most)s kali diminta ulang; putuskan permohonan ini.") % _most())
     _require_undecided(work)
     _require_reason(reason)
-    work.take_duty(Duty.Kind.APPROVER)
+    hands = order.other_hands(work, Line.DECIDING, agency=work.case.agency_id)
+    work.take_duty(Duty.Kind.APPROVER, hands=hands)
     _keep(work, own, Ended.ASKED_AGAIN, reason)
     own.ask_again()
     own.asked_again += 1

@@ -18,6 +18,13 @@ class Repair(models.Model):
     round = models.PositiveSmallIntegerField(help_text="1, and one more for every request; the definition limits it.")
     agency = models.CharField(max_length=32, help_text="Code of the agency that found it.")
     what = models.JSONField(help_text="Each thing to put right, in a sentence for the applicant.")
+    about = models.JSONField(
+        default=list,
+        help_text="For each thing the code of the paper, or of the form, that it speaks of; empty: found elsewhere.",
+    )
+    repeated = models.BooleanField(
+        default=False, help_text="All of it was visible at an earlier check; it paused nothing and is counted."
+    )
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", help_text="Who asked."
     )

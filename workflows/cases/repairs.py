@@ -16,21 +16,38 @@ from workflows.cases.repair import Repair
 from workflows.cases.work import Work
 from workflows.clock import pauses
 from workflows.clock.due import Terms
+from workflows.clock.models import Reason
 from workflows.trail.chain import digest
 
 
 @transaction.atomic
-def ask_repair(*, case_id: UUID, by: Actor, what: Sequence[str], agency: str, until: date | None = None) -> Repair:
+def ask_repair(
+    *,
+    case_id: UUID,
+    by: Actor,
+    what: Sequence[str],
+    agency: str,
+    about: Sequence[str] = (),
+    until: date | None = None,
+) -> Repair:
     """An officer of an agency that was asked, or of the one that decides, asks the applicant to put something right.
+
+    `about` names for each thing the paper or form that it speaks of; what was visible there before pauses nothing.
 
     Raises `Refused`, `Conflict` (not in this state, asked already, too often), `Invalid` (nothing said, or a day
     outside the definition).
     """
     work = Work.on(case_id, by)
     permissions.require(permissions.may_ask_repair(by, agency, work.case, asked=_asked(work.case)))
-    repair = pauses.ask_repair(work, what=what, by_agency=agency, until=until)
+    repair = pauses.ask_repair(work, what=what, by_agency=agency, about=about, until=until)
     work.finish()
     return repair
+
+
+def office_of(actor: Actor, case: Case, asked: frozenset[str]) -> str:
+    """The agency for which this person may ask for a repair: the one that decides, or one that was asked; or none."""
+    offices = (case.agency_id, *sorted(asked))
+    return next((one for one in offices if permissions.may_ask_repair(actor, one, case, asked=asked)), "")
 
 
 def _asked(case: Case) -> frozenset[str]:
@@ -73,7 +90,8 @@ def _go_on(work: Work, repair: Repair) -> None:
     repair.closed_at = work.at
     repair.save(update_fields=["answer", "answered_at", "closed_at"])
     case.applicant_due_at = None
-    pauses.resume(work, Terms.at(case.site_id, work.at))
+    if case.paused != Reason.FORCE_MAJEURE:
+        pauses.resume(work, Terms.at(case.site_id, work.at))
     work.hand_on(case.recommendations.all())
 
 

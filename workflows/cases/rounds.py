@@ -8,12 +8,12 @@ it stays the applicant's, so the office may ask for it again.
 import json
 from collections.abc import Collection
 
-from django.db.models import CharField, SmallIntegerField, Value
+from django.db.models import CharField, OuterRef, SmallIntegerField, Subquery, Value
 from django.db.models.functions import Cast
 
 from agencies.sealing import blind_index
 from workflows.cases import sealing
-from workflows.cases.models import Case, RequirementCheck
+from workflows.cases.models import Attachment, Case, RequirementCheck
 
 Seen = dict[str, str]
 """What lies before the verifier, by code: the file's id, or the digest of the answers."""
@@ -41,3 +41,16 @@ def digest_of(case: Case) -> str:
 def repeated(wrong: Collection[str], now: Seen, in_order: Collection[tuple[str, str]]) -> list[str]:
     """Codes of the defects that were visible at an earlier check, which found the same thing in order."""
     return [code for code in wrong if (code, now.get(code, "")) in in_order]
+
+
+def visible(case: Case) -> set[str]:
+    """Codes of the papers, and of the form, that a check found in order and that are still the same. One query."""
+    lying = Attachment.objects.filter(case=OuterRef("case"), requirement=OuterRef("requirement"), current=True)
+    ticks = case.checks.filter(verdict=RequirementCheck.Verdict.OK)
+    rows = ticks.values_list("requirement", "seen", "at", Subquery(lying.values("added_at")[:1]))
+    form = digest_of(case)
+    return {
+        code
+        for code, seen, at, added in rows
+        if (seen in ("", form) if code == RequirementCheck.ANSWERS else added is None or added <= at)
+    }

@@ -56,8 +56,8 @@ def accept(*, case_id: UUID, by: Actor, marks: Mapping[str, Mark]) -> Case:
     rows = _ticks(work, marks)
     if any(row.verdict == RequirementCheck.Verdict.DEFICIENT for row in rows):
         raise Invalid({"": [_("Masih ada berkas yang ditandai kurang; kembalikan permohonan ini.")]})
-    _keep(rows)
     case = work.case
+    _keep(rows, {RequirementCheck.ANSWERS: rounds.digest_of(case)})
     find_complete(work)
     advice = recommending.plan(work)
     asked = [one.agency_id for one in advice if one.asked_at]
@@ -138,7 +138,8 @@ def _checking(case_id: UUID, by: Actor) -> Work:
     permissions.require(permissions.may_verify(by, work.case))
     if work.case.state != CaseState.IN_VERIFICATION:
         raise work.conflict()
-    work.take_duty(Duty.Kind.VERIFIER)
+    hands = order.other_hands(work, Line.CHECKING, agency=work.case.agency_id)
+    work.take_duty(Duty.Kind.VERIFIER, hands=hands)
     return work
 
 

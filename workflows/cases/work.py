@@ -24,6 +24,7 @@ from workflows.cases.machine import CORRECTED_IN, UNDER_TERM, CaseState
 from workflows.cases.models import Case, Duty
 from workflows.clock import ledger, term
 from workflows.clock.models import Held, Holder, Reason
+from workflows.duties.lines import Assignment, in_other_hands
 from workflows.trail import services as trail
 from workflows.trail.chain import Facts
 
@@ -33,14 +34,18 @@ WITH taken AS (
     VALUES (gen_random_uuid(), %%s, %%s, %%s, %%s) ON CONFLICT DO NOTHING RETURNING duty, user_id
 ), counted AS (
     SELECT count(*) AS n FROM (%(rows)s) AS counting
+), held AS (
+    SELECT min(holding.user_id::text) AS who FROM (%(hands)s) AS holding
 )
-SELECT duty, user_id, n FROM taken, counted
+SELECT duty, user_id, n, who FROM taken, counted, held
 UNION ALL
-SELECT duty, user_id, n FROM workflows_duty, counted WHERE case_id = %%s AND (user_id = ANY(%%s) OR human = %%s)
+SELECT duty, user_id, n, who FROM workflows_duty, counted, held
+WHERE case_id = %%s AND (user_id = ANY(%%s) OR human = %%s)
 """
 """Take a duty, or tell which one this human has already, under this account or another of hers.
 
-What must be counted at that moment is counted on the way, for a transition has no statement to spare.
+What must be counted at that moment, and who has the case in hand, is read on the way, for a transition has no
+statement to spare.
 """
 
 
@@ -105,23 +110,34 @@ class Work:
         """Note what happened; written by `finish`."""
         self._chain.add(kind, self.at, data)
 
-    def take_duty(self, duty: Duty.Kind, who: Actor | None = None, *, counting: QuerySet[Any] | None = None) -> int:
+    def take_duty(
+        self,
+        duty: Duty.Kind,
+        who: Actor | None = None,
+        *,
+        counting: QuerySet[Any] | None = None,
+        hands: QuerySet[Assignment] | None = None,
+    ) -> int:
         """The acting person, or `who`, takes this part in the case; returns how many rows `counting` has.
 
         Raises:
             Refused: she already has another part in it (separation of duties).
+            Conflict: a colleague, one of `hands`, has the case in hand.
         """
         who = who or self.by
         if who.user_id is None:
             return 0
         case, user, human = self.case.pk, who.user_id, who.human
-        rows, given = _sql_of(counting)
+        (rows, given), (holding, named) = _sql_of(counting, "id"), _sql_of(hands, "user_id")
         accounts = [user, *who.bonds.accounts]
+        asked = [case, user, human, duty.value, *given, *named, case, accounts, human]
         with connection.cursor() as cursor:
-            cursor.execute(_DUTY % {"rows": rows}, [case, user, human, duty.value, *given, case, accounts, human])
+            cursor.execute(_DUTY % {"rows": rows, "hands": holding}, asked)
             held = cursor.fetchall()
-        if [(taken, by) for taken, by, _count in held] != [(duty.value, user)]:
+        if [(taken, by) for taken, by, _count, _who in held] != [(duty.value, user)]:
             raise Refused(_("Anda sudah menangani permohonan ini dalam tugas lain; petugas lain harus melanjutkannya."))
+        if holder := held[0][3]:
+            raise Conflict(in_other_hands(holder))
         return int(held[0][2])
 
     def unpause(self, at: datetime) -> bool:
@@ -173,15 +189,13 @@ class Work:
             ledger.pass_to(self.case.pk, held, at, resumed=self.resumed_at)
 
 
-def _sql_of(rows: QuerySet[Any] | None) -> tuple[str, tuple[Any, ...]]:
+def _sql_of(rows: QuerySet[Any] | None, column: str) -> tuple[str, tuple[Any, ...]]:
     """The query as SQL with its parameters, or one that finds nothing."""
+    nothing = f"SELECT NULL AS {column} LIMIT 0"
     try:
-        return rows.values("pk").query.sql_with_params() if rows is not None else (_NOTHING, ())
+        return rows.values(column).query.sql_with_params() if rows is not None else (nothing, ())
     except EmptyResultSet:
-        return _NOTHING, ()
-
-
-_NOTHING = "SELECT 1 LIMIT 0"
+        return nothing, ()
 
 
 def possible(case: Case) -> tuple[str, ...]:

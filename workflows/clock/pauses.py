@@ -6,6 +6,7 @@ signature. Until then the term runs on and the office goes on holding the case.
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import zip_longest
 
 from django.db.models import Q
 from django.utils.formats import date_format
@@ -13,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from agencies import clock
 from agencies.errors import Conflict, Invalid
+from workflows.cases import rounds
 from workflows.cases.machine import REPAIRED_IN
-from workflows.cases.models import Case
+from workflows.cases.models import Case, RequirementCheck
 from workflows.cases.repair import Repair
 from workflows.cases.work import Work
 from workflows.clock import term
@@ -98,32 +100,38 @@ def lasting(systems: frozenset[str], at: datetime) -> Outage | None:
     return now.order_by("begins_at").first()
 
 
-def ask_repair(work: Work, *, what: Sequence[str], by_agency: str, until: date | None = None) -> Repair:
+def ask_repair(
+    work: Work, *, what: Sequence[str], by_agency: str, about: Sequence[str] = (), until: date | None = None
+) -> Repair:
     """Ask the applicant to put right what a visit or a recommender found after her application was complete.
 
-    The case stays where it is; the term waits for her, in its last fifth after a second signature only. She has until
-    the end of `until`, or all the days of the definition.
+    `about` names for each thing the paper, or the form (`_answers`), that it speaks of; empty for what no paper
+    shows. The case stays where it is; the term waits for her, in its last fifth after a second signature only. Where
+    everything was visible at the check that found it in order, the repair is *repeated*: it is counted, and the term
+    runs on. She has until the end of `until`, or all the days of the definition.
 
     Raises:
         Conflict: not while this case waits for a recommendation or decision, or too often already.
-        Invalid: nothing is said; the day is none on which she can answer, or later than the definition allows.
+        Invalid: nothing is said, or of a paper that this case does not have; the day is none on which she can answer,
+            or later than the definition allows.
     """
     case = work.case
-    wanted = [text.strip() for text in what if text.strip()]
     if case.state not in REPAIRED_IN:
         raise work.conflict()
-    if not wanted:
-        raise Invalid({"what": [_("Tulis apa yang harus diperbaiki pemohon.")]})
+    wanted, places = _wanted(case, what, about)
     round_ = _next_round(case)
+    repeated = set(places) <= rounds.visible(case) if all(places) else False
     terms = Terms.at(case.site_id, work.at)
     due = _answer_due(case, terms, work.at, until)
-    pause = ask(work, Reason.CORRECTING, terms)
+    late = _await_repair(work, terms, pausing=not repeated)
     case.applicant_due_at = due
     repair = Repair.objects.create(
         case=case,
         round=round_,
         agency=by_agency,
         what=wanted,
+        about=places,
+        repeated=repeated,
         asked_by_id=work.by.user_id,
         asked_at=work.at,
         due_at=case.applicant_due_at,
@@ -132,8 +140,9 @@ def ask_repair(work: Work, *, what: Sequence[str], by_agency: str, until: date |
         "agency": by_agency,
         "round": round_,
         "count": len(wanted),
-        "late": pause.late,
-        "paused": bool(case.paused),
+        "late": late,
+        "paused": case.paused == Reason.CORRECTING,
+        "repeated": repeated,
     }
     work.record("repair.asked", {**facts, "what": digest("\n".join(wanted))})
     if case.paused:
@@ -152,6 +161,23 @@ def _answer_due(case: Case, terms: Terms, at: datetime, until: date | None) -> d
     if not terms.calendar.is_working_day(until):
         raise Invalid({"until": [_("Hari itu bukan hari kerja. Pilih hari kerja.")]})
     return terms.hours.closing_time(until)
+
+
+def _wanted(case: Case, what: Sequence[str], about: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The sentences that say something, and for each what it speaks of."""
+    told = [(text.strip(), code) for text, code in zip_longest(what, about, fillvalue="") if text.strip()]
+    if not told:
+        raise Invalid({"what": [_("Tulis apa yang harus diperbaiki pemohon.")]})
+    known = {RequirementCheck.ANSWERS, "", *(one.code for one in case.definition.requirements)}
+    if not {code for _text, code in told} <= known:
+        raise Invalid({"about": [_("Pilih berkas yang ada pada layanan ini.")]})
+    return [text for text, _code in told], [code for _text, code in told]
+
+
+def _await_repair(work: Work, terms: Terms, *, pausing: bool) -> bool:
+    """The term waits for the applicant, or the repeated request is counted; True when it was asked too late."""
+    work.case.repeated_returns += not pausing
+    return ask(work, Reason.CORRECTING, terms).late if pausing else False
 
 
 def _next_round(case: Case) -> int:

@@ -7,6 +7,7 @@ from agencies.models import Lane, Role
 from workflows import permissions
 from workflows.actors import Actor
 from workflows.cases.machine import UNDER_TERM
+from workflows.cases.models import Case
 from workflows.clock.pause import Pause
 from workflows.paging import Page, page
 
@@ -17,6 +18,13 @@ def waiting(actor: Actor, *, cursor: str = "", limit: int = 25) -> Page[Pause]:
     rows = Pause.objects.filter(closed_at=None, effective_at=None, case__agency__in=offices, case__lane=Lane.REAL)
     rows = rows.filter(case__state__in=UNDER_TERM).exclude(asked_by_id__in={actor.user_id, *actor.bonds.accounts})
     return page(rows.select_related("case__service"), order=("asked_at", "id"), cursor=cursor, limit=limit)
+
+
+def asked_for(case: Case) -> Pause | None:
+    """The pause of this case that waits for its second signature. One query, none where no term runs."""
+    if case.state not in UNDER_TERM:
+        return None
+    return Pause.objects.filter(case=case, closed_at=None, effective_at=None).first()
 
 
 def seen_pause(actor: Actor, pause_id: UUID) -> Pause:

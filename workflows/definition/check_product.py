@@ -5,6 +5,7 @@ import string
 from collections.abc import Iterator
 from typing import Final
 
+from workflows.definition import systems
 from workflows.definition.checks import CODE, WORD, Finding, between, missing
 from workflows.definition.kinds import ProductKind, ValidityKind
 from workflows.definition.laws import rests_on_nothing
@@ -12,8 +13,6 @@ from workflows.definition.model import Definition, Numbering
 
 PLACES: Final = frozenset({"seq", "unit", "year", "month", "month_roman"})
 MOST_PATTERN: Final = 120
-LONGEST_SYSTEM: Final = 80
-"""What an outage can name."""
 LONGEST: Final = {"template": 80, "unit": 32}
 """What the register of numbers can keep, with the number itself and the year."""
 _COUNTED: Final = (ValidityKind.YEARS, ValidityKind.MONTHS, ValidityKind.DAYS)
@@ -43,9 +42,7 @@ def _identity(definition: Definition) -> Iterator[Finding]:
         yield "code", f"must begin with the code of its agency, '{definition.agency}-'."
     if WORD.fullmatch(definition.category) is None:
         yield "category", "must be small letters, digits and underscores."
-    for system in definition.depends_on:
-        if not 1 <= len(system.strip()) <= LONGEST_SYSTEM:
-            yield "depends_on", f"must name systems, each in 1 to {LONGEST_SYSTEM} characters."
+    yield from systems.check(definition)
     if len(definition.name.id) > 200 or len(definition.name.en) > 200:
         yield "name", "is longer than 200 characters."
 

@@ -10,6 +10,7 @@ from workflows.definition.grammar import nearest
 from workflows.definition.kinds import Authority, DeemedRule, FieldType, Silence
 from workflows.definition.model import Definition, Recommender
 
+NO_RULE: Final = "The rule on silence is missing: state"
 MOST_COMBINATIONS: Final = 2000
 
 
@@ -49,6 +50,8 @@ def _term(definition: Definition) -> Iterator[Finding]:
     yield from between("term.duty_days", term.duty_days, 1, 30)
     if term.deemed is DeemedRule.GRANTED and not term.deemed_law.strip():
         yield "term.deemed_law", "A grant by silence needs its law."
+    elif not term.deemed_law.strip():
+        yield "term.deemed", f"{NO_RULE} deemed and deemed_law, here or for the agency."
     if term.working_days == 0:
         yield from _same_day(definition)
     yield from _stages(definition)
@@ -72,6 +75,8 @@ def _stages(definition: Definition) -> Iterator[Finding]:
     for at, one in enumerate(definition.recommenders, start=1):
         yield from between(f"recommenders[{at}].term_days", one.term_days, 0, 365)
         yield from between(f"recommenders[{at}].grace_days", one.grace_days, 0, 365)
+        if not one.silence_law.strip():
+            yield f"recommenders[{at}].silence", f"{NO_RULE} silence and silence_law, here or for the agency."
         if one.grace_days and one.silence is Silence.PROCEED:
             yield f"recommenders[{at}].grace_days", 'The case goes on at once (silence = "proceed"); leave it out.'
         longest[one.stage] = max(longest[one.stage], one.term_days)

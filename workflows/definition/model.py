@@ -125,7 +125,8 @@ class Requirement:
 class Recommender:
     """An agency asked for a technical recommendation; those of one stage are asked at once.
 
-    With `silence = escalate`, `grace_days` more working days after its own term let the case go on without it; 0 waits.
+    The rule on `silence` and its law are the service's own or inherited from its agency. With `silence = escalate`,
+    `grace_days` more working days after its own term let the case go on without it; 0 waits.
     """
 
     agency: str
@@ -135,6 +136,7 @@ class Recommender:
     inspects: bool = False
     term_days: int = 0
     silence: Silence = Silence.ESCALATE
+    silence_law: str = ""
     grace_days: int = 0
 
 

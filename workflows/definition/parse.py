@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from workflows.definition.canonical import definition_from_body
-from workflows.definition.components import with_components
+from workflows.definition.components import with_components, with_silence
 from workflows.definition.faults import DefinitionFaults, Fault
 from workflows.definition.lines import located
 from workflows.definition.model import Definition
@@ -30,7 +30,7 @@ def parse_definition(text: str, *, file: str, components: Mapping[str, Mapping[s
     """
     data = _read(text, file)
     try:
-        return definition_from_body(with_components(data, components))
+        return definition_from_body(with_silence(with_components(data, components), components))
     except DefinitionFaults as found:
         raise DefinitionFaults(located(found.faults, text, file)) from None
 

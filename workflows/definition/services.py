@@ -12,6 +12,7 @@ from agencies.errors import Conflict, Invalid, Missing
 from workflows import permissions
 from workflows.actors import Actor
 from workflows.definition.canonical import definition_from_body, digest
+from workflows.definition.components import with_silence
 from workflows.definition.faults import DefinitionFaults
 from workflows.definition.loading import LoadReport, load_catalogue
 from workflows.definition.model import Definition
@@ -57,7 +58,7 @@ def publish_version(service_code: str, body: dict[str, Any], *, by: Actor, note:
 
 def _checked(service_code: str, body: dict[str, Any]) -> Definition:
     try:
-        definition = definition_from_body(body)
+        definition = definition_from_body(with_silence(body))
         services = frozenset(ServiceType.objects.values_list("code", flat=True))
         faults = faults_of(definition, agencies=kinds_of_agencies(), services=services | {service_code})
     except DefinitionFaults as found:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from agencies.errors import Conflict, Missing, Refused
+from agencies.errors import Conflict, Invalid, Missing, Refused
 from agencies.models import Role, User
 from workflows import permissions
 from workflows.actors import Actor
@@ -18,7 +18,8 @@ from workflows.duties import order
 from workflows.duties.lines import Assignment, Line
 from workflows.duties.order import Jump
 from workflows.duties.queries import held_by
-from workflows.permissions import MALL, Reply
+from workflows.permissions import Reply
+from workflows.trail.chain import digest
 
 TRIES = 8
 """How many colleagues may be quicker before the queue says that nothing is left."""
@@ -57,8 +58,6 @@ def claim(*, case_id: UUID, line: Line, by: Actor, jump: Jump | None = None) -> 
     if line is Line.CHECKING and case.state == CaseState.SUBMITTED:
         return verification.take(case_id=case_id, by=by, jump=jump)
     agency, due_at = _part_of(work, line, by)
-    if Assignment.objects.filter(case=case, line=line, agency_id=agency).exclude(user_id=by.signing()).exists():
-        raise Conflict(_("Permohonan ini sedang dipegang rekan Anda. Minta ia melepasnya lebih dahulu."))
     order.keep_turn(work, line, agency=agency, due_at=due_at, jump=jump)
     Assignment.put(case.pk, line, agency, by.signing(), work.at)
     work.record("case.claimed", {"line": line.value, "agency": agency})
@@ -76,30 +75,39 @@ def release(*, case_id: UUID, line: Line, by: Actor) -> Case:
 
 
 @transaction.atomic
-def hand_over(*, case_id: UUID, line: Line, by: Actor, to: UUID) -> Case:
-    """Give a case in hand to a colleague, who must be one who may handle it.
+def hand_over(*, case_id: UUID, line: Line, by: Actor, to: UUID, reason: str) -> Case:
+    """Give a case in hand to a colleague, who must be one who may handle it, and say why.
 
-    Raises `Refused` when the colleague may not, or has another duty in it; `Missing` when there is no such account.
+    Raises `Refused` when the colleague may not, or has another duty in it; `Missing` when there is no such account;
+    `Invalid` where no reason is told, or the colleague has the case already.
     """
     work = Work.on(case_id, by)
     held = _held(work, line, by)
+    if not reason.strip():
+        raise Invalid({"reason": [_("Tulis mengapa permohonan ini diserahkan.")]})
     colleague = User.objects.filter(pk=to, is_active=True).first()
     if colleague is None:
         raise Missing
+    if colleague.pk == held.user_id:
+        raise Invalid({"to": [_("Permohonan ini sudah dipegang petugas itu.")]})
     _part_of(work, line, Actor.of(colleague))
-    Assignment.put(case_id, line, held.agency_id, colleague.pk, work.at)
-    work.record("case.handed_over", {"line": line.value, "agency": held.agency_id, "to": str(to)})
+    note, given_by = reason.strip()[:400], by.signing()
+    Assignment.put(case_id, line, held.agency_id, colleague.pk, work.at, given_by=given_by, note=note)
+    facts = {"line": line.value, "agency": held.agency_id, "to": str(to), "reason": digest(reason)}
+    work.record("case.handed_over", facts)
     return work.finish()
 
 
 def _held(work: Work, line: Line, by: Actor) -> Assignment:
     """The assignment that this actor may end."""
+    permissions.require(permissions.not_own_business(by, work.case))
     rows = list(Assignment.objects.filter(case=work.case, line=line))
     own = next((one for one in rows if by.is_also(one.user_id)), None)
-    headed = by.agencies(Role.HEAD, Role.DEPUTY) | (by.agencies(Role.MANAGER) & {MALL})
-    found = own or next((one for one in rows if one.agency_id in headed), None)
+    found = own or next((one for one in rows if permissions.may_reassign(by, one.agency_id)), None)
     if found is None:
         raise Refused(_("Permohonan ini tidak sedang Anda pegang."))
+    if work.case.state not in STATES[line]:
+        raise work.conflict()
     return found
 
 

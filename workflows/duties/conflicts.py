@@ -59,18 +59,18 @@ def conflict_between(bonds: Bonds, case: Case) -> Conflict | None:
     return None
 
 
-def eligible_officers(agency: str, case: Case, *roles: str) -> list[User]:
+def eligible_officers(agency: str, case: Case, *roles: str, duty: Duty.Kind = Duty.Kind.RECOMMENDER) -> list[User]:
     """Who of an agency may be given this case: active, without a conflict, and with no other duty in it.
 
-    Officers unless `roles` says otherwise, in a fixed order, so that a draw by lot can be repeated. Who
-    recommends may also inspect. Three queries, however many officers there are.
+    Officers unless `roles` says otherwise, in a fixed order, so that a draw by lot can be repeated. Who has
+    `duty` already may: who recommends may also inspect. Three queries, however many officers there are.
     """
     today = clock.today()
     held = Membership.objects.filter(
         user=OuterRef("pk"), agency_id=agency, role__in=roles or (Role.OFFICER,), active=True, since__lte=today
     ).filter(Q(until=None) | Q(until__gte=today))
     staff = list(User.objects.filter(Exists(held), is_active=True).order_by("pk"))
-    busy = set(Duty.objects.filter(case=case).exclude(duty=Duty.Kind.RECOMMENDER).values_list("human", flat=True))
+    busy = set(Duty.objects.filter(case=case).exclude(duty=duty).values_list("human", flat=True))
     known = bonds_of(staff)
 
     def is_free(user: User) -> bool:

@@ -8,9 +8,11 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from agencies.ids import new_id
+from agencies.models import User
 
 
 class Line(models.TextChoices):
@@ -34,10 +36,19 @@ class Assignment(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments", help_text="Who has it."
     )
     since = models.DateTimeField(help_text="From when, UTC.")
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Who handed it over; null where the holder took it herself.",
+    )
+    note = models.CharField(max_length=400, blank=True, help_text="Why it was handed over; for staff.")
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["case", "line", "agency"], name="assignment_one_holder"),
+            models.CheckConstraint(condition=Q(given_by=None) | ~Q(note=""), name="assignment_handed_over_says_why"),
             models.CheckConstraint(
                 condition=Q(line__in=["checking", "advising", "deciding"]), name="assignment_line_known"
             ),
@@ -48,10 +59,21 @@ class Assignment(models.Model):
         return f"{self.line} {self.user_id}"
 
     @staticmethod
-    def put(case_id: UUID, line: Line, agency: str, user_id: UUID, at: datetime) -> None:
+    def put(
+        case_id: UUID,
+        line: Line,
+        agency: str,
+        user_id: UUID,
+        at: datetime,
+        *,
+        given_by: UUID | None = None,
+        note: str = "",
+    ) -> None:
         """Put a case into somebody's hands, whoever had it before. The case is locked. One statement."""
-        row = Assignment(case_id=case_id, line=line, agency_id=agency, user_id=user_id, since=at)
-        unique, changing = ["case", "line", "agency"], ["user", "since"]
+        row = Assignment(
+            case_id=case_id, line=line, agency_id=agency, user_id=user_id, since=at, given_by_id=given_by, note=note
+        )
+        unique, changing = ["case", "line", "agency"], ["user", "since", "given_by", "note"]
         Assignment.objects.bulk_create([row], update_conflicts=True, unique_fields=unique, update_fields=changing)
 
 
@@ -94,3 +116,12 @@ class Overtaking(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.passed}"
+
+
+def in_other_hands(user_id: UUID | str) -> str:
+    """What one who would work on a colleague's case is told. One query, for the name."""
+    sentence = _now(
+        "Permohonan ini sedang dipegang %(name)s. Minta ia melepas atau menyerahkannya, "
+        "atau minta pimpinan instansi melepasnya."
+    )
+    return sentence % {"name": User.objects.get(pk=user_id)}

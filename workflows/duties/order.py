@@ -24,7 +24,7 @@ from workflows.cases.models import Duty
 from workflows.cases.visits import Inspection, InspectionState
 from workflows.cases.work import Work
 from workflows.definition.model import Shape
-from workflows.duties.lines import Assignment, Line, Overtaking
+from workflows.duties.lines import Assignment, Line, Overtaking, in_other_hands
 from workflows.duties.queries import of_human
 
 DUTY_IN: Final[Mapping[Line, Duty.Kind]] = {
@@ -59,10 +59,11 @@ class OutOfTurn(Conflict):
 def take_turn(work: Work, line: Line, *, agency: str, due_at: datetime | None, jump: Jump | None = None) -> None:
     """Take the duty of the line when it is this case's turn, or when `jump` says why it is not. One statement.
 
-    Raises `Refused` for who has another duty, `OutOfTurn`, or `Invalid` for a reason that says nothing.
+    Raises `Refused` for who has another duty, `Conflict` while a colleague has it in hand, `OutOfTurn`, or `Invalid`
+    for a reason that says nothing.
     """
-    rows = earlier(work, line, agency=agency, due_at=due_at)
-    _answer_for(work, line, agency, work.take_duty(DUTY_IN[line], counting=rows), jump)
+    rows, hands = earlier(work, line, agency=agency, due_at=due_at), other_hands(work, line, agency=agency)
+    _answer_for(work, line, agency, work.take_duty(DUTY_IN[line], counting=rows, hands=hands), jump)
 
 
 def keep_turn(
@@ -74,9 +75,27 @@ def keep_turn(
     jump: Jump | None = None,
     who: Actor | None = None,
 ) -> None:
-    """The same for who takes a case in hand, or gives it into the hands of `who`, and has no duty in it yet."""
+    """The same for who takes a case in hand, or gives it into the hands of `who`, and has no duty in it yet.
+
+    Two statements.
+    """
+    hands = other_hands(work, line, agency=agency)
+    if held := hands.exclude(user_id=who and who.user_id).first():
+        raise Conflict(in_other_hands(held.user_id))
     rows = earlier(work, line, agency=agency, due_at=due_at, who=who)
     _answer_for(work, line, agency, rows.count() if rows is not None else 0, jump)
+
+
+def other_hands(work: Work, line: Line, *, agency: str) -> QuerySet[Assignment]:
+    """Colleagues who have this case in hand: it is theirs until they give it back or hand it over.
+
+    Papers that were handed in anew are nobody's; who has signed one level of the decision has done her part in it.
+    """
+    if work.case.state == CaseState.SUBMITTED:
+        return Assignment.objects.none()
+    signed = Decision.objects.filter(case=OuterRef("case"), by=OuterRef("user"), instance=work.case.instance)
+    rows = Assignment.objects.filter(case=work.case, line=line, agency_id=agency).exclude(Exists(signed))
+    return rows.exclude(user_id__in=_accounts(work.by))
 
 
 def _answer_for(work: Work, line: Line, agency: str, passed: int, jump: Jump | None) -> None:

@@ -27,9 +27,9 @@ def holders(line: Line, agencies: frozenset[str], cases: Iterable[UUID]) -> dict
     return {row.case_id: row for row in rows}
 
 
-def in_hand(actor: Actor, case: Case) -> list[Assignment]:
-    """The lines in which this human has the case in hand. One query."""
-    return list(case.assignments.filter(user_id__in=_accounts(actor)).order_by("line"))
+def hands(case: Case) -> list[Assignment]:
+    """Who has the case in hand, in any line. One query."""
+    return list(case.assignments.select_related("user", "given_by", "agency").order_by("line", "agency"))
 
 
 def held_by(actor: Actor, case: Case) -> str:

@@ -16,10 +16,12 @@ from workflows.cases.machine import Instance
 from workflows.cases.work import Work
 from workflows.deemed import duties, stating
 from workflows.deemed.models import Cause
+from workflows.duties.lines import Assignment
 from workflows.objections import addressees, ledger, remedy
 from workflows.objections.locking import opened
 from workflows.objections.models import Objection, ObjectionState
 from workflows.objections.queries import took_part
+from workflows.permits import naming
 from workflows.trail.chain import digest
 
 LAW = "UU 30/2014 tentang Administrasi Pemerintahan, pasal 77 dan 78"
@@ -125,9 +127,12 @@ def _uphold(work: Work, objection: Objection) -> None:
 def _reopen(work: Work, objection: Objection) -> None:
     """The closed case goes on: another instance, and the time in between told in the ledger.
 
-    What was found deficient was judged anew, or the right to say so was lost.
+    What was found deficient was judged anew, or the right to say so was lost. Whoever had the case in hand
+    before it was closed has it no more.
     """
     case = work.case
+    naming.require_only_follower(case)
+    Assignment.objects.filter(case=case).delete()
     ledger.fill(case, work.at)
     case.instance = Instance(objection.instance)
     case.closed_at = None

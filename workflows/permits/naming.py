@@ -58,6 +58,27 @@ def followed(permit: Permit, effect: Effect) -> Case | None:
     return Case.objects.filter(previous_permit=permit, effect=effect, closed_at=None).first()
 
 
+def require_only_follower(case: Case) -> None:
+    """Before a closed case goes on: nothing else does the same to its earlier permit. One query where there is one.
+
+    Raises:
+        Conflict: another application follows that permit by now, running or with its product issued.
+    """
+    if case.previous_permit_id is None:
+        return
+    others = Case.objects.filter(previous_permit_id=case.previous_permit_id, effect=case.effect).exclude(pk=case.pk)
+    done = Q(state="issued") if case.effect != Effect.COPIES else Q(pk=None)
+    other = others.filter(Q(closed_at=None) | done).first()
+    if other is not None:
+        raise Conflict(
+            _(
+                "Izin terdahulu sudah menjadi dasar permohonan lain (%(number)s). Permohonan ini baru dapat dibuka "
+                "kembali setelah permohonan itu dicabut atau ditolak."
+            )
+            % {"number": other.reference or _("masih konsep")}
+        )
+
+
 def require_standing(case: Case) -> None:
     """Before a favourable decision: the earlier permit still is what it was. One query where there is one.
 

@@ -11,7 +11,9 @@ from workflows.cases.machine import CaseState, Instance
 from workflows.cases.models import Channel
 from workflows.cases.visits import InspectionState
 from workflows.charges.models import ChargeState
+from workflows.clock.models import PAUSES, Holder
 from workflows.definition.kinds import FeeKind
+from workflows.duties.lines import Line
 from workflows.permits.models import PermitStatus
 
 
@@ -152,6 +154,57 @@ class PermitRef(Out):
     url = Char(allow_null=True)
 
 
+class ShareOut(Out):
+    """The time of one party."""
+
+    holder = choice(Holder.values)
+    agency = Char(allow_blank=True, help_text="Code of the agency, where one holds.")
+    minutes = Int()
+    working_days = Int()
+
+
+class TimeOut(Out):
+    """Whose the time was since the hand-in; the parts sum to the whole exactly."""
+
+    parties = ShareOut(many=True)
+    gross_minutes = Int()
+    gross_working_days = Int()
+    net_minutes = Int(help_text="Without pauses.")
+    net_working_days = Int()
+    remaining_working_days = Int(allow_null=True, help_text="Of the term; null where none runs.")
+
+
+class RepairOut(Out):
+    """What the applicant was asked to put right after her application was complete."""
+
+    round = Int()
+    agency = Char()
+    what = serializers.ListField(child=Char())
+    about = serializers.ListField(child=Char(allow_blank=True), help_text="The paper that shows each thing, or empty.")
+    repeated = Bool(help_text="Visible at an earlier check: it paused nothing.")
+    asked_at = Moment()
+    due_at = Moment()
+    answer = Char(allow_blank=True)
+    answered_at = Moment(allow_null=True)
+
+
+class PauseOut(Out):
+    id = serializers.UUIDField()
+    reason = choice(sorted(PAUSES))
+    asked_at = Moment()
+    effective_at = Moment(allow_null=True, help_text="Null while it waits for a second signature.")
+    closed_at = Moment(allow_null=True)
+
+
+class HandOut(Out):
+    """Who has the case in hand."""
+
+    line = choice(Line.values)
+    agency = Char()
+    officer = Char()
+    since = Moment()
+
+
 class CaseOut(CaseLine):
     """A case, whole."""
 
@@ -167,6 +220,10 @@ class CaseOut(CaseLine):
     deficiencies = DeficiencyOut(many=True)
     recommendations = RecommendationOut(many=True)
     inspections = InspectionOut(many=True)
+    repairs = RepairOut(many=True)
+    pauses = PauseOut(many=True, required=False, help_text="For staff, as is the next.")
+    hands = HandOut(many=True, required=False)
+    time = TimeOut(allow_null=True, help_text="Null before the hand-in, and beyond the calendar.")
     decision = DecisionOut(allow_null=True)
     fee = FeeQuoteOut(allow_null=True, help_text="Null while the answers do not suffice.")
     charge = ChargeOut(allow_null=True)

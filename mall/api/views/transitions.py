@@ -22,7 +22,7 @@ class Transitions(CaseView):
 
     @docs.transitions
     def get(self, _request: Request, case_id: UUID) -> Response:
-        """Each with the answer for this caller: yes, or why not. Five queries."""
+        """Each with the answer for this caller: yes, or why not. Eight queries."""
         case = queries.seen_case(self.actor, case_id)
         here = address("cases", case_id, "transitions")
         items = [

@@ -19,10 +19,11 @@ from mall.counter import lists, present
 from mall.counter.access import case_at_counter, is_mine, my_case, purpose_of
 from mall.counter.views.people import ask_purpose
 from mall.doors import actor_of
+from mall.forms import repairs as answering
 from mall.forms.draft import Draft
 from mall.forms.objecting import may_file, words
 from workflows import looks, permissions
-from workflows.cases import queries, services
+from workflows.cases import queries, repairs, services
 from workflows.cases.models import Case
 from workflows.objections import queries as objections
 
@@ -57,6 +58,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if is_mine(request, found) and draft.is_open:
         context = {"case": found, "tasks": present.tasks(draft), "draft": draft}
         return render(request, "counter/tasks.html", context)
+    asked = repairs.open_repair(found)
     context = {
         "case": found,
         "facts": present.standing(found),
@@ -66,6 +68,8 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "objecting": words(may_file(found)),
         "objected": objections.last(objections.of_case(found)) if found.decided_at else None,
         "letters": letters_of(found) if is_mine(request, found) else [],
+        "repair": asked,
+        "things": answering.things(found, asked) if asked else [],
     }
     return render(request, "counter/case.html", context)
 

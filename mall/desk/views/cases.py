@@ -18,7 +18,6 @@ from mall.forms import faults, words
 from mall.forms.files import download
 from workflows.cases import sealing, services
 from workflows.cases.models import Attachment, Case
-from workflows.duties import queries
 from workflows.duties.order import OutOfTurn
 
 
@@ -33,13 +32,15 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "case": found,
         "facts": facts,
         "identity": page.identity(found),
-        "actions": actions.legal(facts),
+        "actions": actions.main(facts),
+        "asides": actions.aside(facts),
         "waiting": actions.waiting_for(facts),
-        "in_hand": queries.in_hand(facts.actor, found) if found.is_open else [],
+        "in_hand": facts.in_hand,
         "applicant": page.applicant(found),
         "mandate": page.mandate(found),
         "answers": words.rows(found.definition, answers),
         "papers": page.papers(found),
+        "repairs": page.repairs(facts),
         "life": history.Life.of(found),
         "charge": page.charge(found),
         "product": page.product(found),

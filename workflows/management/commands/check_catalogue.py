@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from agencies import clock
 from agencies.directory import read_agencies
-from workflows.definition.components import INHERITED, source_of
+from workflows.definition.components import INHERITED, rule_from, source_of
 from workflows.definition.faults import DefinitionFaults
 from workflows.definition.folder import CATALOGUE, files_of, read_folder
 from workflows.definition.model import Definition
@@ -39,6 +39,7 @@ class Command(BaseCommand):
         self._count("shape", [definition.shape for definition in definitions])
         self._count("authority", [definition.authority for definition in definitions])
         self._count("product", [definition.product.kind for definition in definitions])
+        self._silence(folder, definitions)
         self._components(folder)
         self._samples(definitions)
         self._rates(definitions)
@@ -49,6 +50,18 @@ class Command(BaseCommand):
         bodies = [tomllib.loads(path.read_text("utf-8")) for path in files_of(folder)]
         for part in ("procedure", "legal_basis", *INHERITED):
             self._count(part, [source_of(part, body) for body in bodies])
+
+    def _silence(self, folder: Path, definitions: list[Definition]) -> None:
+        """Which rule on silence holds, and whether the service or its agency says so."""
+        bodies = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in files_of(folder)}
+        asked = [
+            f"{one.silence}/{rule_from(bodies[definition.code]['recommenders'][at], 'silence')}"
+            for definition in definitions
+            for at, one in enumerate(definition.recommenders)
+        ]
+        self._count("silence", asked)
+        deemed = [f"{one.term.deemed}/{rule_from(bodies[one.code]['term'], 'deemed')}" for one in definitions]
+        self._count("deemed", deemed)
 
     def _samples(self, definitions: list[Definition]) -> None:
         """How many could be opened in the demo only, and because of what."""

@@ -3,11 +3,14 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from agencies.models import User
+from mall.demo import PASSWORD
 from mall.demo.cases import load_cases
+from mall.demo.identities import load_identities, load_kin
 from mall.demo.people import DOMAIN, load_citizens, load_staff
 
 
@@ -24,5 +27,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             load_staff()
             load_citizens()
+            load_identities()
+            load_kin(make_password(PASSWORD))
             told = load_cases()
         self.stdout.write(f"{told} cases")
