@@ -55,6 +55,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     held = own.intervals.filter(closed_at=None).first()
     advice = list(own.recommendations.order_by("stage", "agency_id"))
     names = agency_names({*telling.agencies_in(events), *(one.agency_id for one in advice), *_holding(held)})
+    asked = repairs.open_repair(own)
     context = {
         "case": own,
         "name": in_language(own.definition.name),
@@ -70,7 +71,8 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "opening": may_file(own),
         "may_withdraw": story.may_withdraw(own),
         "rating": rating_code(own.pk) if own.closed_at else "",
-        "repair": repairs.open_repair(own),
+        "repair": asked,
+        "things": answering.things(own, asked) if asked else [],
         "stated": next((one.data["number"] for one in events if one.kind == "deemed.stated"), ""),
         "letters": letters_of(own) if own.reference else [],
         "account": accounting.table(own, queries.intervals(own), names),

@@ -77,10 +77,10 @@ def keep_turn(
 ) -> None:
     """The same for who takes a case in hand, or gives it into the hands of `who`, and has no duty in it yet.
 
-    Two statements.
+    Two statements. Whoever gives it out anew takes it out of the hands that it was given into before.
     """
-    hands = other_hands(work, line, agency=agency)
-    if held := hands.exclude(user_id=who and who.user_id).first():
+    held = other_hands(work, line, agency=agency).first() if who is None else None
+    if held is not None:
         raise Conflict(in_other_hands(held.user_id))
     rows = earlier(work, line, agency=agency, due_at=due_at, who=who)
     _answer_for(work, line, agency, rows.count() if rows is not None else 0, jump)
