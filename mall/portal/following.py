@@ -14,6 +14,7 @@ from documents.permits.queries import content_of, document_for
 from mall import doors
 from mall.doors import actor_of
 from mall.forms import accounting, words
+from mall.forms import repairs as answering
 from mall.forms.objecting import may_file
 from mall.forms.words import in_language
 from mall.portal import letters, story, telling
