@@ -126,10 +126,10 @@ def _money(case: Case, event: Event) -> Facts:
 
 
 def _moved(event: Event) -> Facts:
-    if event.kind != "case.due_moved":
+    if event.kind not in ("case.due_moved", "objection.due_moved"):
         return {}
-    new = datetime.fromisoformat(event.data["new"])
-    return {"answering": event.data["what"] == "answer", "new_due": day(new)}
+    new, what = datetime.fromisoformat(event.data["new"]), event.data["what"]
+    return {"answering": what == "answer", "objecting": what == "objection", "new_due": day(new)}
 
 
 def _visit(event: Event, language: str) -> Facts:

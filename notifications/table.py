@@ -54,6 +54,7 @@ TABLE: dict[str, Told] = {
     "repair.asked": Told("repair"),
     "inspection.scheduled": Told("visit"),
     "case.due_moved": Told("due_moved"),
+    "objection.due_moved": Told("due_moved"),
     "case.term_passed": Told("late", _is_not_deemed),
     "case.deemed_granted": Told("deemed_granted"),
     # The bill, not the decision before it: without a way to pay there is nothing to do yet.

@@ -14,6 +14,7 @@ from workflows.charges.receipts import Receipt
 from workflows.clock.escalation import Escalation
 from workflows.clock.models import Interval
 from workflows.clock.pause import Outage, Pause
+from workflows.clock.recounts import Recount
 from workflows.deemed.models import DeemedGrant, DutyTask
 from workflows.definition.models import CatalogueStamp, ServiceType, ServiceVersion
 from workflows.duties.lines import Assignment, Overtaking
@@ -61,6 +62,7 @@ __all__ = [
     "Receipt",
     "Recommendation",
     "RecommendationCondition",
+    "Recount",
     "RefundTask",
     "Relation",
     "Repair",

@@ -1,27 +1,32 @@
 """A day or an hour that changes later moves what is due forward, never backward (M08).
 
-Moved are the term of the case, the terms of agencies that have been asked, and the time that the applicant has to
-answer or to pay. A pause keeps its days left, so it needs no moving. Each move is an event of its case, of which the
-applicant is told.
+Moved are the term of the case, the terms of agencies that have been asked, the time that the applicant has to answer
+or to pay, and the time of the head to answer an objection or an appeal. The change itself only promises the moves:
+`recounting` makes them, outside of the request of whoever entered the day. A pause keeps its days left, so it needs
+no moving. Each move is an event of its case, of which the applicant is told.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
 
 from agencies import clock
 from agencies.hooks import HolidayChange, HoursChange
 from workflows.actors import Actor, ActorKind
 from workflows.cases.advice import Recommendation, RecommendationState
-from workflows.cases.machine import UNDER_TERM, CaseState
+from workflows.cases.machine import UNDER_TERM, CaseState, Instance
 from workflows.cases.models import Case
 from workflows.cases.work import Work
 from workflows.clock.due import Terms
+from workflows.clock.recounts import Recount
+from workflows.objections import addressees
+from workflows.objections.models import Objection, ObjectionState
+from workflows.trail import doorbell
 from workflows.trail import services as trail
 from workflows.trail.chain import Facts
 
@@ -34,24 +39,29 @@ TermsAt = Callable[[str, datetime], Terms]
 
 
 def recount(change: HolidayChange) -> None:
-    """Note the change, and count again the open terms that a new holiday falls into.
+    """Note the change, and promise to count again the open terms that a new holiday falls into (`recounting`).
 
     A day that stops being a holiday moves nothing.
     """
     _note("holiday.changed", change.by, {"added": _iso(change.added), "removed": _iso(change.removed)})
-    if not change.added:
-        return
-    added, terms = frozenset(change.added), _read_once()
-    for case_id in _reaching(min(added)):
-        move_due_dates(case_id, added, terms)
+    if change.added:
+        _promise(added=sorted(change.added), first=min(change.added))
 
 
 def reopen(change: HoursChange) -> None:
-    """Note the change, and let terms that end on a day which now closes later end then."""
+    """Note the change, and promise to let terms that end on a day which now closes later end then."""
     _note("hours.changed", change.by, {"site": change.site})
-    terms = _read_once()
-    for case_id in _reaching(clock.today(), site=change.site):
-        move_due_dates(case_id, frozenset(), terms)
+    _promise(site=change.site, first=clock.today())
+
+
+def _promise(**said: Any) -> None:
+    """The promise stands with the change or not at all; the bell may be lost. A mall without a case owes nothing."""
+    from workflows.clock.tasks import recount as task
+
+    if not Case.objects.exists():
+        return
+    Recount.objects.create(at=clock.now(), **said)
+    transaction.on_commit(lambda: doorbell.knock(task))
 
 
 def _note(kind: str, user_id: UUID | None, data: Facts) -> None:
@@ -61,7 +71,7 @@ def _note(kind: str, user_id: UUID | None, data: Facts) -> None:
         trail.record(subject_kind="calendar", subject_id=TABLE, kind=kind, by=by, data=data)
 
 
-def _read_once() -> TermsAt:
+def read_once() -> TermsAt:
     """Calendars that are read once a site and year, for as many cases as there are."""
 
     @cache
@@ -75,33 +85,46 @@ def _iso(days: Iterable[date]) -> list[str]:
     return [day.isoformat() for day in days]
 
 
-def _reaching(first: date, *, site: str = "") -> list[UUID]:
-    """Open cases in which something is due on that day or later, in the order of locking."""
-    asked = Recommendation.objects.filter(case=OuterRef("pk"), state=RecommendationState.ASKED, due_at__date__gte=first)
-    running = Q(state__in=UNDER_TERM, due_at__date__gte=first) | Q(applicant_due_at__date__gte=first)
-    advised = Q(state=CaseState.AWAITING_RECOMMENDATIONS) & Q(Exists(asked))
-    rows = Case.objects.filter(running | advised, closed_at=None)
-    if site:
-        rows = rows.filter(site_id=site)
-    return list(rows.order_by("id").values_list("pk", flat=True))
-
-
 @transaction.atomic
-def move_due_dates(case_id: UUID, added: frozenset[date], terms_at: TermsAt = Terms.at) -> bool:
+def move_due_dates(
+    case_id: UUID,
+    added: frozenset[date],
+    terms_at: TermsAt = Terms.at,
+    *,
+    since: datetime | None = None,
+    later: frozenset[Any] = frozenset(),
+) -> bool:
     """Give a case back the working days and hours that it lost; True when something moved, each with its event.
 
     As many working days as lay between the beginning of a term and its end by the old calendar are counted by the
     new one, so that a pause that has already moved the end stays counted. Without a pause it is never more than the
-    days of the definition: a holiday that is entered, taken out and entered again is given back once.
+    days of the definition: a holiday that is entered, taken out and entered again is given back once. What began
+    after `since` was counted by the new calendar; `later` are days that a change after this one adds.
     """
     work = Work.on(case_id, CALENDAR)
     case = work.case
-    mover = _Mover(terms_at(case.site_id, case.arrived_at or work.at), added)
-    moves = (_move_term, _move_answer, _move_advice)
+    mover = _Mover(terms_at(case.site_id, case.arrived_at or work.at), added, since or work.at, later)
+    moves = (_move_term, _move_answer, _move_advice) if case.closed_at is None else (_move_objection,)
     moved = [move(work, mover) for move in moves]
     if any(moved):
         work.finish()
     return any(moved)
+
+
+def _move_objection(work: Work, mover: "_Mover") -> bool:
+    """The time of the head for her answer; never more than the days of the definition."""
+    case = work.case
+    row = Objection.objects.select_for_update().filter(case=case, state=ObjectionState.FILED).first()
+    if row is None:
+        return False
+    days = addressees.answering_days(case.definition, Instance(row.instance))
+    due = mover.moved(row.filed_at, row.due_at, most=days)
+    if due:
+        told = {"objection": str(row.pk), "instance": str(row.instance), "agency": row.agency_id}
+        work.record("objection.due_moved", {**told, **_change("objection", row.due_at, due)})
+        row.due_at = due
+        row.save(update_fields=["due_at"])
+    return due is not None
 
 
 def _move_term(work: Work, mover: "_Mover") -> bool:
@@ -109,7 +132,11 @@ def _move_term(work: Work, mover: "_Mover") -> bool:
     case = work.case
     if case.state not in UNDER_TERM or case.arrived_at is None:
         return False
-    paused = case.pauses.filter(effective_at__isnull=False, closed_at__gte=case.arrived_at).exists()
+    pauses = case.pauses.filter(effective_at__isnull=False, closed_at__gte=case.arrived_at)
+    last = max(pauses.values_list("closed_at", flat=True), default=None)
+    if last and last > mover.since:
+        return False  # what the pause gave back was counted by the new calendar
+    paused = last is not None
     due = mover.moved(case.arrived_at, case.due_at, most=None if paused else case.definition.term.working_days)
     if due:
         work.record("case.due_moved", _change("term", case.due_at, due))
@@ -156,13 +183,15 @@ def _change(what: str, old: datetime | None, new: datetime) -> Facts:
 class _Mover:
     """The calendar with the new days and the one without them."""
 
-    def __init__(self, terms: Terms, added: frozenset[date]) -> None:
-        self.after = terms
-        self.before = replace(terms, calendar=replace(terms.calendar, holidays=terms.calendar.holidays - added))
+    def __init__(self, terms: Terms, added: frozenset[date], since: datetime, later: frozenset[Any]) -> None:
+        self.since = since
+        known = terms.calendar.holidays - (later - added)
+        self.after = replace(terms, calendar=replace(terms.calendar, holidays=known))
+        self.before = replace(terms, calendar=replace(terms.calendar, holidays=known - added))
 
     def moved(self, began: datetime | None, due: datetime | None, *, most: int | None = None) -> datetime | None:
         """The later end of a term that is counted in `most` days at most, or None where it does not move."""
-        if due is None or began is None:
+        if due is None or began is None or began > self.since:
             return None
         first, last = self.before.arrival(began), clock.wib_date(due)
         days = self.before.calendar.working_days_between(first, last)

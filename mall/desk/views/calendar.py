@@ -25,6 +25,7 @@ from mall.design.fields import DatePartsField
 from mall.design.parts import Column, Table
 from mall.desk.admins import FAULTY, administers, user_of
 from mall.forms import faults
+from workflows.clock import recounting
 
 LARGEST = 200_000
 """Bytes of a file of holidays; a decree has some 25 lines."""
@@ -48,7 +49,7 @@ def _year(request: HttpRequest) -> int:
 
 @doors.staff(Role.ADMINISTRATOR)
 def holidays(request: HttpRequest) -> HttpResponse:
-    """The days of one year that do not count, and one more. Two queries."""
+    """The days of one year that do not count, one more, and what is still counted again. Three queries and more."""
     administers(request)
     form = HolidayForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -58,12 +59,13 @@ def holidays(request: HttpRequest) -> HttpResponse:
         except Invalid as fault:
             faults.show(form, fault, names={"date": "day"})
         else:
-            messages.success(request, _now("Hari libur tersimpan; batas waktu yang berjalan dihitung ulang."))
+            messages.success(request, _now("Hari libur tersimpan; batas waktu yang berjalan sedang dihitung ulang."))
             return redirect("desk:holidays")
     year = _year(request)
     rows = list(Holiday.objects.filter(date__year=year).order_by("date", "kind"))
     context = {"form": form, "rows": rows, "year": year, "before": year - 1, "after": year + 1}
     context["unknown_year"] = year_without_cuti_bersama()
+    context["recounting"] = recounting.left()
     return render(request, "desk/holidays.html", context, status=FAULTY if form.errors else 200)
 
 
