@@ -16,7 +16,7 @@ from workflows.cases import services
 from workflows.cases.advice import Recommendation
 from workflows.cases.machine import CaseState
 from workflows.cases.verification import to_check
-from workflows.clock import sweep
+from workflows.clock import recounting, sweep
 from workflows.definition.parse import parse_definition
 from workflows.definition.services import publish_version, retire_service
 from workflows.invariants.check import offenders
@@ -291,6 +291,7 @@ def test_a_holiday_added_later_moves_open_due_dates_forward_with_an_event() -> N
     assert due is not None
     day = clock.wib_date(due)
     set_holiday(date=day, name="Libur mendadak", kind="EMERGENCY", decree_no="contoh/1")
+    recounting.work()
     moved = fresh(script.case_id).due_at
     assert moved is not None
     assert moved > due

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workflows', '0018_kecamatan_of_cases'),
+        ('workflows', '0020_advice_links'),
     ]
 
     operations = [
