@@ -1,0 +1,212 @@
+"""A life that was lived, as rows: numbers are given here, in the order in which cases are written."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Final
+
+from mall.history.life import Desk, Life, Said, system
+from mall.history.rows import code, escaped, plain
+from workflows.definition.model import ProductKind
+from workflows.permits import numbers
+from workflows.permits.granting import last_day
+
+SITE: Final = "MPP"
+REASON: Final = "Contoh: sesuai ketentuan."
+REFUSAL: Final = "Contoh: lokasi tidak sesuai rencana tata ruang."
+GROUNDS: Final = [{"kind": "requirement", "code": "_answers", "text": "Contoh"}]
+
+
+def tell(life: Life, desk: Desk, tracking: str, applicant: tuple[str, str], today: date) -> None:
+    """Write a finished life. `applicant` is her id and her district; `today` the last day of the history."""
+    ended = life.at
+    given = _numbers(life, desk)
+    _permit(life, desk, given, today)
+    life.said = [_numbered(one, given) for one in life.said]
+    chain = life.write_chain(desk.sheets)
+    _case(life, desk, given, chain, tracking, applicant, ended)
+    life.at = ended
+    life.write_ledger(desk.sheets)
+    for write in (_pauses, _advice, _decision, _jump, _deemed):
+        write(life, desk, given)
+    if "charge" in life.facts:
+        _money(life, desk, given)
+
+
+def _numbers(life: Life, desk: Desk) -> dict[str, Any]:
+    """Every number that this life is given, by its place holder."""
+    take, day = desk.counters.take, life.days.day
+    submitted = day(life.facts["submitted"]).year
+    given: dict[str, Any] = {"@receipt": f"MPP-{submitted}-{take('receipt', submitted)[1]:06d}"}
+    if life.facts.get("complete"):
+        given["@complete"] = f"TT-{submitted}-{take('complete', submitted)[1]:06d}"
+    if "deemed" in life.facts:
+        year = day(life.facts["deemed"][1]).year
+        given["deemed"] = take("deemed", year)
+        given["@deemed"] = f"PDK-{year}-{given['deemed'][1]:06d}"
+    if "paid" in life.facts:
+        year = day(life.facts["paid"]).year
+        given["payment"] = take("payment-receipt", year)
+        given["@payment"] = f"KW-{year}-{given['payment'][1]:06d}"
+    if "permit" in life.facts:
+        given |= _permit_number(life, desk)
+    return given
+
+
+def _permit_number(life: Life, desk: Desk) -> dict[str, Any]:
+    product, at = life.service.definition.product, life.facts["permit"][1]
+    if product.kind is ProductKind.RENDERED and product.numbering:
+        named = product.numbering
+        series, seq = desk.counters.take(named.template.replace("{unit}", named.unit), life.days.day(at).year)
+        number = numbers.write(named.template, seq=seq, unit=named.unit, lane="real", at=life.days.moment(at))
+        return {"permit": (series, seq), "@permit": number}
+    number = f"CONTOH-{life.id[-12:].upper()}" if product.kind is ProductKind.RECORDED else ""
+    return {"permit": (None, None), "@permit": number}
+
+
+def _numbered(one: Said, given: dict[str, Any]) -> Said:
+    named = {key: given.get(value, value) if isinstance(value, str) else value for key, value in one.data.items()}
+    return Said(one.kind, one.at, one.actor, named)
+
+
+def _permit(life: Life, desk: Desk, given: dict[str, Any], today: date) -> None:
+    """Its row, and its end where that came before the end of the history."""
+    if "permit" not in life.facts:
+        return
+    pk, at = life.facts["permit"]
+    product, starts = life.service.definition.product, life.days.day(at)
+    ends, status = last_day(product.validity, starts), "active"
+    if ends and ends < today:
+        status = "expired"
+        then = ((ends - life.days.book.base).days + 1) * 86_400 + 600
+        facts = {"permit": pk, "was": "active", "status": "expired"}
+        life.said.append(Said("permit.expired", max(then, life.at), system("sweeper"), facts))
+    series, seq = given["permit"]
+    rendered = product.kind is ProductKind.RENDERED
+    digest = hashlib.sha256(pk.encode()).hexdigest() if rendered else ""
+    frozen = (
+        escaped(plain({"number": given["@permit"], "service": life.service.definition.name.id})) if rendered else "{}"
+    )
+    row = (
+        pk,
+        life.id,
+        str(product.kind),
+        series,
+        seq,
+        given["@permit"],
+        "real",
+        code(life.dice),
+        status,
+        life.text(at),
+    )
+    desk.sheets.add("workflows_permit", *row, starts, ends, frozen, digest, life.text())
+
+
+def _case(
+    life: Life, desk: Desk, given: dict[str, Any], chain: str, tracking: str, applicant: tuple[str, str], ended: int
+) -> None:
+    facts, service = life.facts, life.service
+    clerk = facts["opener"][1]
+    touched = life.said[-1].at
+    when = _when(life)
+    desk.sheets.add(
+        "workflows_case",
+        *(life.state, life.id, service.code, service.version, life.office.code, SITE, applicant[0], clerk or None),
+        *("counter" if clerk else "online", "real", "none", applicant[1], given["@receipt"], tracking),
+        *(facts.get("key") or life.new_id(), "{}", life.text(life.begun), life.text(touched)),
+        *(when("submitted"), when("arrived"), when("arrived") if facts.get("complete") else None),
+        *(given.get("@complete"), when("due"), life.text(life.passed) if life.passed else None, 0, ""),
+        *(when("decided"), life.text(ended), "first", facts.get("round", 1), facts.get("repeated", 0), 0),
+        *("f", 0, len(life.said), chain),
+    )
+
+
+def _when(life: Life) -> Callable[[str], str | None]:
+    return lambda name: life.text(life.facts[name]) if life.facts.get(name) is not None else None
+
+
+def _pauses(life: Life, desk: Desk, _given: dict[str, Any]) -> None:
+    for reason, since, end in life.facts.get("pauses", ()):
+        asked = life.office.checker if reason == "correcting" else None
+        row = (life.new_id(), life.id, reason, "", "f", asked, life.text(since), life.text(since), life.text(end), 1)
+        desk.sheets.add("workflows_pause", *row)
+
+
+def _advice(life: Life, desk: Desk, _given: dict[str, Any]) -> None:
+    bound = {one.agency: one for one in life.service.definition.recommenders}
+    verdict = "unfavourable" if life.facts.get("refusing") else "favourable"
+    for one in life.facts.get("advice", ()):
+        asked = bound[one["agency"]]
+        desk.sheets.add(
+            "workflows_recommendation",
+            *(life.new_id(), life.id, one["agency"], one["stage"], "t" if asked.binding else "f", "f", "given"),
+            *(life.text(one["asked"]), life.text(life.days.due(one["asked"], asked.term_days or 5))),
+            *(life.text(one["given"]), life.facts["officers"][one["agency"]], verdict, REASON, "Contoh: pedoman", 1, 0),
+        )
+
+
+def _decision(life: Life, desk: Desk, _given: dict[str, Any]) -> None:
+    """One row for each level; a refusal is final at any."""
+    outcome = life.facts.get("outcome")
+    if not outcome:
+        return
+    levels, refused = life.service.definition.decision_levels, outcome == "refused"
+    for level in range(levels if refused else 1, levels + 1):
+        power, signature = life.office.powers[level - 1]
+        final = level == levels
+        text = (REFUSAL, "UU 30/2014", escaped(plain(GROUNDS)), "Keberatan dapat diajukan dalam 21 hari kerja.")
+        row = (life.new_id(), life.id, "first", 1 if refused else level, "t" if final else "f", outcome)
+        desk.sheets.add(
+            "workflows_decision",
+            *(*row, *(text if refused else (REASON, "", "[]", "")), "[]", ""),
+            *(power, escaped(plain(signature)), life.office.approvers[level - 1], life.text(life.facts["decided"])),
+        )
+
+
+def _jump(life: Life, desk: Desk, _given: dict[str, Any]) -> None:
+    if "jump" in life.facts:
+        why, passed, at = life.facts["jump"]
+        by = life.office.approvers[life.service.definition.decision_levels - 1]
+        row = (life.new_id(), life.id, "deciding", life.office.code, why, "", passed, by, life.text(at))
+        desk.sheets.add("workflows_overtaking", *row)
+
+
+def _deemed(life: Life, desk: Desk, given: dict[str, Any]) -> None:
+    if "deemed" not in life.facts:
+        return
+    (pk, at), (series, seq), law = life.facts["deemed"], given["deemed"], "UU 30/2014 pasal 53"
+    row = (pk, life.id, "term", law, life.text(life.passed), life.text(at), series, seq, given["@deemed"])
+    desk.sheets.add("workflows_deemedgrant", *row, code(life.dice), "")
+    duty, opened, due, done = life.facts["duty"]
+    times = (life.text(opened), life.text(due), life.text(done))
+    desk.sheets.add("workflows_dutytask", duty, life.id, life.office.code, law, *times)
+
+
+def _money(life: Life, desk: Desk, given: dict[str, Any]) -> None:
+    """The charge, its bill, the payment with its receipt, and both sides of each booking."""
+    add, facts = desk.sheets.add, life.facts
+    charge, amount, paid, decided = facts["charge"], facts["amount"], facts.get("paid"), life.text(facts["decided"])
+    lines = escaped(plain([{"label": "Contoh tarif", "amount": amount, "law": "Perda"}]))
+    state = "paid" if paid else "cancelled"
+    add("workflows_charge", charge, life.id, amount, lines, "Perda contoh", state, decided, paid and life.text(paid))
+    bill, billed = facts["bill"]
+    expires = life.text(billed + 60 * 86_400)
+    add("workflows_bill", bill, charge, "riwayat", charge, "CONTOH", "", amount, life.text(billed), expires)
+    _book(life, desk, "assessed", "receivable", "revenue", decided)
+    if not paid:
+        _book(life, desk, "cancelled", "revenue", "receivable", life.text(facts["cancelled"]))
+        return
+    payment, at = life.new_id(), life.text(paid)
+    add("workflows_payment", payment, bill, "riwayat", charge, amount, "accepted", at, at)
+    series, seq = given["payment"]
+    add("workflows_receipt", life.new_id(), payment, series, seq, given["@payment"], code(life.dice), at)
+    _book(life, desk, "paid", "treasury", "receivable", at, payment)
+
+
+def _book(life: Life, desk: Desk, occasion: str, debit: str, credit: str, at: str, payment: str | None = None) -> None:
+    """Both sides, as `workflows.charges.ledger` writes them."""
+    together, amount = life.new_id(), life.facts["amount"]
+    for account in (debit, credit):
+        sides = (amount, 0) if account == debit else (0, amount)
+        row = (life.new_id(), together, occasion, account, life.office.code, *sides, life.id, life.facts["charge"])
+        desk.sheets.add("workflows_ledgerentry", *row, payment, "real", at)

@@ -1,0 +1,111 @@
+"""Who lives in the history: staff of every agency, applicants of every district, services with their weight."""
+
+import random
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from agencies.models import Capacity, Membership, Region, RegionKind, Role, Signatory, User
+from agencies.services import appoint_signatory
+from agencies.signing import Block
+from workflows.definition.model import Authority, Definition, FeeKind
+from workflows.definition.models import ServiceType
+from workflows.permissions import MALL
+
+SINCE: Final = date(2015, 1, 1)
+DOMAIN: Final = "riwayat.mall"
+APPROVERS: Final = 4
+"""As many as a definition may have levels of decision, and one to spare."""
+VILLAGES: Final = (RegionKind.DESA, RegionKind.KELURAHAN)
+NAMES = ("Siti", "Budi", "Made", "Ketut", "Slamet", "Nur", "Agus", "Dewi", "Rizal", "Sri", "Wahyu", "Endang")
+SURNAMES = ("Aminah", "Santoso", "Suardana", "Wirawan", "Hidayat", "Lestari", "Rahman", "Wahyuni", "Osing", "Utami")
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The staff of one agency and how punctual it is: the share of the term that it needs, as a median."""
+
+    code: str
+    checker: str
+    approvers: tuple[str, ...]
+    powers: tuple[tuple[int | str | None, dict[str, Any]], ...]
+    pace: float
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service with the version that is in force, and what the history needs of its definition."""
+
+    code: str
+    version: str
+    number: int
+    definition: Definition
+    at_mall: bool
+    charged: bool
+    returns: float
+    """Chance that an application comes back for repair."""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    offices: dict[str, Office]
+    services: tuple[Service, ...]
+    weights: tuple[float, ...]
+    clerk: str
+    villages: tuple[str, ...]
+
+
+def made(seed: int) -> World:
+    """The world of a seed; its staff are written once and found again by later seeds."""
+    dice = random.Random(f"world {seed}")  # noqa: S311 - the same world for the same seed
+    services = _services(dice)
+    agencies = {one.definition.agency for one in services} | {MALL}
+    agencies |= {ask.agency for one in services for ask in one.definition.recommenders}
+    offices = {code: _office(code, dice) for code in sorted(agencies)}
+    villages = Region.objects.filter(kind__in=VILLAGES).order_by("code").values_list("code", flat=True)
+    order = sorted(services, key=lambda _one: dice.random())
+    weights = tuple(1 / (place + 3) for place in range(len(order)))
+    return World(offices, tuple(order), weights, str(_user("loket", MALL, Role.CLERK).pk), tuple(villages))
+
+
+def _services(dice: random.Random) -> list[Service]:
+    rows = ServiceType.objects.filter(active=True, current__isnull=False).select_related("current").order_by("code")
+    found = []
+    for row in rows:
+        version = row.current
+        if version is None or version.definition.product.effect != "none":
+            continue
+        definition = version.definition
+        paid = definition.fee.kind in (FeeKind.FIXED, FeeKind.FORMULA) and not definition.population_document
+        mall, returns = definition.authority is Authority.MALL, dice.uniform(0.03, 0.35)
+        found.append(Service(row.code, str(version.pk), version.number, definition, mall, paid, returns))
+    return found
+
+
+def _office(code: str, dice: random.Random) -> Office:
+    approvers = [_user(f"pejabat{number}", code, Role.APPROVER) for number in range(1, APPROVERS + 1)]
+    powers = [_power(user, code) if code == MALL else (None, {}) for user in approvers]
+    checker = _user("petugas", code, Role.VERIFIER if code == MALL else Role.OFFICER)
+    names = tuple(str(user.pk) for user in approvers)
+    return Office(code, str(checker.pk), names, tuple(powers), dice.lognormvariate(-0.4, 0.35))
+
+
+def _user(name: str, agency: str, role: str) -> User:
+    email = f"{name}.{agency.lower()}@{DOMAIN}"
+    user, new = User.objects.get_or_create(email=email, defaults={"name": f"{name} {agency}", "password": "!"})
+    if new:
+        Membership.objects.create(user=user, role=role, agency_id=agency, since=SINCE)
+    return user
+
+
+def _power(user: User, agency: str) -> tuple[int | str | None, dict[str, Any]]:
+    held = Signatory.objects.filter(user=user, agency_id=agency).first() or appoint_signatory(
+        user,
+        agency,
+        capacity=Capacity.DELEGATION,
+        title="Kepala Bidang Perizinan",
+        decree_no="Contoh 800/1/2015",
+        decree_date=SINCE,
+        since=SINCE,
+    )
+    return str(held.pk), Block.of(held).plain()

@@ -1,0 +1,73 @@
+"""A seeded history is a real one: every invariant holds, the same seed gives the same rows, figures come of it."""
+
+import hashlib
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import Count
+from django.test import override_settings
+
+from mall.history import seeding
+from mall.history.days import Days
+from mall.history.seeding import History
+from mall.history.world import made
+from mall.transparency import sql
+from mall.transparency.period import Month, midnight
+from mall.transparency.rollups import queries
+from mall.transparency.rollups.models import Incident
+from tests.rollups import cells, recounted
+from workflows.cases.models import Case
+from workflows.invariants.check import offenders
+from workflows.trail.models import OutboxRow
+
+UNTIL = date(2026, 10, 31)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_thousand_seeded_cases_keep_every_invariant_and_give_figures() -> None:
+    call_command("seed_history", "--cases", "2000", "--until", "2026-10-31", stdout=StringIO())
+    assert list(offenders()) == []
+    assert Case.objects.count() == 2000
+    states = dict(Case.objects.values_list("state").annotate(Count("pk")))
+    assert {"issued", "refused", "withdrawn", "lapsed"} == set(states)
+    assert Case.objects.values("kecamatan").distinct().count() > 20
+    assert not OutboxRow.objects.exists()
+    assert not Incident.objects.exists()
+    assert cells() == recounted()
+    first, last = Month(2023, 10), Month(2026, 10)
+    told = {(row.month, row.agency, row.service): row for row in queries.counted(first, last)}
+    exact = sql.decided(midnight(first.first), midnight(last.later(1).first))
+    assert sum(row.decided for row in exact if not row.agency) > 1500
+    for row in exact:
+        mine = told[row.month, row.agency, row.service]
+        assert (mine.decided, mine.approved, mine.on_time) == (row.decided, row.approved, row.on_time)
+        assert float(mine.p90 or 0) == pytest.approx(float(row.p90 or 0), rel=0.0906)
+    punctual = [row.on_time / row.decided for row in exact if row.agency and not row.service and row.decided > 20]
+    assert max(punctual) - min(punctual) > 0.1, "agencies of different punctuality"
+
+
+def digest(seed: int) -> str:
+    """Of every row of a small history."""
+    history = History(cases=150, seed=seed, years=2, until=UNTIL)
+    days = Days.between(date(2024, 9, 1), date(2029, 1, 1), "MPP")
+    found = hashlib.sha256()
+    for sheets, rows, _done in seeding.batches(history, made(seed), days):
+        found.update(repr((sheets.texts(), rows)).encode())
+    return found.hexdigest()
+
+
+@pytest.mark.django_db
+def test_the_same_seed_gives_the_same_rows_and_another_one_others() -> None:
+    assert digest(1) == digest(1)
+    assert digest(1) != digest(2)
+
+
+@pytest.mark.django_db
+def test_history_is_refused_outside_the_demo_and_without_cases() -> None:
+    with pytest.raises(CommandError):
+        call_command("seed_history", "--cases", "0")
+    with override_settings(MALL_MAY_PRETEND=False), pytest.raises(CommandError):
+        call_command("seed_history", "--cases", "1")
+    assert not Case.objects.exists()
