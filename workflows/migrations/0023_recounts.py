@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workflows', '0020_advice_links'),
+        ('workflows', '0022_assignments_handed_over'),
     ]
 
     operations = [
