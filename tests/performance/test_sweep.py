@@ -4,24 +4,26 @@ The cases are copies of one that came in through the services, each with its ope
 through the services, one transaction a case.
 """
 
-import os
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
 from agencies import clock
 from agencies.clock import WIB
+from tests import crowds
+from tests.cpu import backend_seconds
 from tests.engine import INTAKE, played
 from tests.factories import make_user
 from tests.threads import at_once
 from workflows.cases.machine import CaseState
 from workflows.cases.models import Case
+from workflows.chores import batch
 from workflows.clock import sweep
 from workflows.clock.escalation import Escalation
 from workflows.definition.model import DeemedRule
@@ -34,25 +36,6 @@ MOST_SECONDS = 30
 SERVICE = "DPMPTSP-SIP-DOKTER"
 MONDAY = datetime(2026, 6, 8, 9, tzinfo=WIB)
 NOW = MONDAY + timedelta(days=30)
-COPIES = """
-INSERT INTO workflows_case
-SELECT copy.* FROM workflows_case c, generate_series(1, %(open)s) n,
-LATERAL jsonb_populate_record(NULL::workflows_case, to_jsonb(c) || jsonb_build_object(
-    'id', gen_random_uuid(), 'reference', 'B-' || n, 'tracking_code', lpad(to_hex(n), 8, '0'),
-    'submission_key', gen_random_uuid(), 'draft_key', NULL,
-    'due_at', CASE WHEN n <= %(due)s THEN %(now)s - n * interval '4 minutes' ELSE %(now)s + n * interval '1 minute' END,
-    'escalated', CASE WHEN n <= %(due)s THEN 80 ELSE 0 END,
-    'escalate_at', CASE WHEN n <= %(due)s THEN NULL ELSE %(now)s + n * interval '30 seconds' END
-)) copy
-WHERE c.id = %(template)s
-"""
-INTERVALS = """
-INSERT INTO workflows_interval
-SELECT copy.* FROM workflows_interval i, workflows_case c,
-LATERAL jsonb_populate_record(NULL::workflows_interval,
-    to_jsonb(i) || jsonb_build_object('id', gen_random_uuid(), 'case_id', c.id)) copy
-WHERE i.case_id = %(template)s AND i.closed_at IS NULL AND c.id <> %(template)s
-"""
 
 
 @pytest.fixture(autouse=True)
@@ -69,13 +52,7 @@ def crowd(many: int) -> None:
         make_user(roles=[(role, "DPMPTSP")])
     with clock.pretend(MONDAY):
         template = played(SERVICE, *INTAKE).case_id
-    said = {"open": many, "due": DUE, "now": NOW, "template": template}
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")  # as a restore does: the rows were checked before
-        cursor.execute(COPIES, said)
-        cursor.execute(INTERVALS, said)
-        cursor.execute("SET session_replication_role = DEFAULT")
-        cursor.execute("ANALYZE workflows_case, workflows_interval")
+    crowds.crowd(template, many=many, due=DUE, now=NOW)
     Case.objects.filter(pk=template).update(due_at=NOW + timedelta(days=90), escalate_at=None)
 
 
@@ -97,14 +74,6 @@ def measured(what: str, work: Callable[[], object]) -> float:
     return own + served
 
 
-def backend_seconds() -> float:
-    """What the server process of our connection has spent so far."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        stat = Path(f"/proc/{cursor.fetchone()[0]}/stat").read_text().rpartition(")")[2].split()
-    return (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")
-
-
 def assert_everything_once(many: int) -> None:
     """Each due case was granted by law once, with its top rung once, and nothing else was touched."""
     assert Case.objects.filter(state=CaseState.DEEMED_GRANTED).count() == DUE
@@ -118,7 +87,7 @@ def assert_scans_read_an_index() -> None:
     """None of them reads the whole table."""
     for chore in sweep.CHORES:
         with clock.pretend(NOW):
-            plan = sweep._batch(chore, sweep.Q()).explain()
+            plan = batch(chore, Q()).explain()
         assert "Seq Scan on workflows_case" not in plan, f"{chore.name}: {plan}"
 
 

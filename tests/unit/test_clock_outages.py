@@ -1,10 +1,11 @@
 """An outage is entered once and suspends exactly the cases that depend on the system; force majeure needs two."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
+from agencies import clock
 from agencies.errors import Conflict, Invalid, Refused
 from agencies.models import Role
 from tests.cases import DOCTOR
@@ -260,4 +261,21 @@ def test_late_return_is_refused_while_force_majeure_waits_for_its_signature() ->
     with pytest.raises(Conflict, match="tanda tangan kedua"):
         counter.send_back("2026-10-12 10:00", "ktp")
     assert counter.case.state == "in_verification"
+    assert_whole()
+
+
+def test_sweeper_that_was_away_gives_the_office_no_day_of_a_repair_that_nobody_answered() -> None:
+    late, prompt = (Counter(days=10).submit("2026-10-05 09:00") for _one in range(2))
+    ends = []
+    for counter in (late, prompt):
+        counter.accept("2026-10-06 10:00")
+        chief = counter.cast.player(Role.APPROVER, "DPMPTSP")
+        counter.do(
+            "2026-10-07 09:00", cases.ask_repair, case_id=counter.case_id, by=chief, what=["Denah"], agency="DPMPTSP"
+        )
+        ends.append(counter.case.applicant_due_at)
+    prompt.sweep((ends[0] + timedelta(minutes=1)).astimezone(clock.WIB).strftime("%Y-%m-%d %H:%M"))
+    assert prompt.due() != ""
+    late.sweep("2026-12-01 09:00")
+    assert late.due() == prompt.due()
     assert_whole()

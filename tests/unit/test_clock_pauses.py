@@ -148,14 +148,14 @@ def test_repair_of_a_complete_application_pauses_and_gives_back_exactly_the_days
     assert_whole()
 
 
-def test_repair_that_nobody_answers_is_given_up_and_the_term_goes_on() -> None:
+def test_repair_that_nobody_answers_is_given_up_and_the_term_goes_on_from_her_last_day() -> None:
     counter = Counter(days=10).submit("2026-10-05 09:00")
     counter.accept("2026-10-06 09:00")
     said = {"what": ["Denah belum bertanggal."], "agency": "DPMPTSP"}
     counter.do("2026-10-08 09:00", services.ask_repair, case_id=counter.case_id, by=counter.checker, **said)
     counter.sweep("2026-11-30 09:00")
     case = counter.case
-    assert (case.state, case.applicant_due_at, counter.due()) == ("awaiting_decision", None, "2026-12-09")
+    assert (case.state, case.applicant_due_at, counter.due()) == ("awaiting_decision", None, "2026-11-30")
     assert case.repairs.get().answered_at is None
     assert_whole()
 

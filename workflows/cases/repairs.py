@@ -1,10 +1,11 @@
 """Repairs of a complete application: asked by an office, answered by the applicant, given up when she stays silent."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from agencies.errors import Conflict, Invalid
@@ -68,31 +69,42 @@ def answer_repair(*, case_id: UUID, by: Actor, answer: str) -> Case:
     if repair is None:
         raise Conflict(_("Tidak ada perbaikan yang diminta untuk permohonan ini."))
     repair.answer, repair.answered_at = answer.strip(), work.at
-    _go_on(work, repair)
+    _go_on(work, repair, work.at)
     work.record("repair.answered", {"round": repair.round, "answer": digest(answer)})
     return work.finish()
 
 
 def give_up(work: Work) -> bool:
-    """The applicant stayed silent past the answer date: the office goes on with what there is. False: nothing asked."""
+    """The applicant stayed silent past the answer date: the office goes on with what there is. False: nothing asked.
+
+    It goes on from that date, so that a sweeper which was away wins the office no time.
+    """
     repair = open_repair(work.case)
     if repair is None:
         return False
-    _go_on(work, repair)
+    _go_on(work, repair, _limit(work))
     work.record("repair.unanswered", {"round": repair.round})
     work.finish()
     return True
 
 
-def _go_on(work: Work, repair: Repair) -> None:
-    """Close the request and its pause; whoever holds the case by its state has it again."""
+def _limit(work: Work) -> datetime:
+    """When her time was over; never before the pause that gave it to her took effect."""
+    case, over = work.case, work.case.applicant_due_at or work.at
+    began = case.pauses.filter(closed_at=None).aggregate(last=Max("effective_at"))["last"] if case.paused else None
+    return max(over, began or over)
+
+
+def _go_on(work: Work, repair: Repair, at: datetime) -> None:
+    """Close the request and its pause; whoever holds the case by its state has it again from that moment."""
     case = work.case
     repair.closed_at = work.at
     repair.save(update_fields=["answer", "answered_at", "closed_at"])
     case.applicant_due_at = None
-    if case.paused != Reason.FORCE_MAJEURE:
-        pauses.resume(work, Terms.at(case.site_id, work.at))
-    work.hand_on(case.recommendations.all())
+    if case.paused == Reason.FORCE_MAJEURE:
+        work.hand_on(case.recommendations.all())
+    else:
+        pauses.resume_from(work, Terms.at(case.site_id, at), at)
 
 
 def open_repair(case: Case) -> Repair | None:

@@ -169,11 +169,5 @@ def release(case_id: UUID, outage: Outage) -> bool:
 
 
 def _resume(work: Work, outage: Outage, at: datetime) -> None:
-    """The term goes on from that moment, and the office has the case, until the next outage where one has begun."""
-    terms, advice = Terms.at(work.case.site_id, at), list(work.case.recommendations.all())
-    pauses.give_back(work, terms, at)
+    pauses.resume_from(work, Terms.at(work.case.site_id, at), at)
     work.record("outage.released", {"outage": str(outage.pk), "until": at.isoformat()})
-    work.hand_on(advice, at=at)
-    next_one = pauses.begin_outage(work, terms, since=at)
-    if next_one:
-        work.hand_on(advice, at=next_one.effective_at)

@@ -70,16 +70,25 @@ def begin(work: Work, pause: Pause, terms: Terms, *, since: datetime | None = No
 
 
 def resume(work: Work, terms: Terms) -> None:
-    """The term goes on with exactly the days that were left.
-
-    Where an outage still lasts, it stands still for that from the same moment on.
-    """
-    give_back(work, terms, work.at)
+    """The term goes on now with exactly the days that were left; where an outage lasts, it stands still for that."""
+    _give_back(work, terms, work.at)
     begin_outage(work, terms)
 
 
-def give_back(work: Work, terms: Terms, at: datetime) -> None:
-    """The term goes on from that moment with exactly the days that were left, whatever may stop it again."""
+def resume_from(work: Work, terms: Terms, at: datetime) -> None:
+    """The term went on at that moment, however late this is noted, and the office has had the case since.
+
+    Where an outage has begun meanwhile, it stands still for that from the begin of the outage on.
+    """
+    advice = list(work.case.recommendations.all())
+    _give_back(work, terms, at)
+    work.hand_on(advice, at=at)
+    following = begin_outage(work, terms, since=at)
+    if following:
+        work.hand_on(advice, at=following.effective_at)
+
+
+def _give_back(work: Work, terms: Terms, at: datetime) -> None:
     term.give_back(work.case, terms, at)
     work.unpause(at)
 

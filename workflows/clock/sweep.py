@@ -1,23 +1,13 @@
 """What time itself brings about: silence, unpaid bills, passed terms, rungs of the ladder.
 
-Polled, so a late sweep catches up. Each chore is scanned in batches, one indexed query a batch, the longest due
-first; each row is done in a transaction of its own under the lock of its case, which looks again whether it is
-still due. So any number of sweepers may run, and one that is killed loses nothing.
+Polled, so a late sweep catches up (`workflows.chores`), and takes first what came first.
 """
 
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-import structlog
-from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db import transaction
+from django.db.models import QuerySet
 
-from agencies import clock
-from agencies.errors import MallError
 from workflows.actors import Actor
 from workflows.cases import recommending, repairs
 from workflows.cases.advice import Recommendation, RecommendationState
@@ -25,6 +15,7 @@ from workflows.cases.machine import REPAIRED_IN, UNDER_TERM, CaseState
 from workflows.cases.models import Case
 from workflows.cases.work import Work
 from workflows.charges import assessment
+from workflows.chores import BUDGET, Chore, run
 from workflows.clock import ladder, outages
 from workflows.deemed import duties, stating
 from workflows.deemed.models import Cause
@@ -32,58 +23,12 @@ from workflows.definition.model import DeemedRule
 from workflows.objections import answering, passing, posts
 from workflows.objections import queries as objections
 
-log = structlog.get_logger(__name__)
 SWEEPER = Actor.system("sweeper")
-BATCH = 500
-BUDGET = 45.0
-"""Seconds; beat rings every minute, and what is left is due again then."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chore:
-    """One kind of thing that falls due: which rows, by which moment, and what is done to each."""
-
-    name: str
-    moment: str
-    due: Callable[[datetime], QuerySet[Any]]
-    do: Callable[[UUID], bool]
 
 
 def sweep(*, seconds: float = BUDGET) -> dict[str, int]:
     """Do everything that is due now, for so long at most; how many of each."""
-    until = time.monotonic() + seconds
-    return {chore.name: _run(chore, until) for chore in CHORES}
-
-
-def _run(chore: Chore, until: float) -> int:
-    """One chore, batch after batch. Each batch begins behind the last row of the one before, done or not."""
-    done, after = 0, Q()
-    while batch := list(_batch(chore, after)):
-        for _moment, pk in batch:
-            if time.monotonic() > until:
-                return done
-            done += _one(chore, pk)
-        moment, pk = batch[-1]
-        after = Q(**{f"{chore.moment}__gt": moment}) | Q(**{chore.moment: moment, "pk__gt": pk})
-    return done
-
-
-def _batch(chore: Chore, after: Q) -> QuerySet[Any, tuple[datetime, UUID]]:
-    rows = chore.due(clock.now()).filter(after).order_by(chore.moment, "pk")
-    return rows.values_list(chore.moment, "pk")[:BATCH]
-
-
-def _one(chore: Chore, pk: UUID) -> bool:
-    """Do one row; one that fails is logged and does not stop the others."""
-    try:
-        return chore.do(pk)
-    except MallError as error:
-        log.info("sweep.passed_over", chore=chore.name, id=str(pk), why=type(error).__name__)
-    except Exception:
-        if connection.needs_rollback:
-            raise
-        log.exception("sweep.failed", chore=chore.name, id=str(pk))
-    return False
+    return run(CHORES, seconds=seconds)
 
 
 @transaction.atomic

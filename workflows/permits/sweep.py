@@ -4,58 +4,28 @@ Days are those of Banyuwangi. Everything is asked of rows, so a sweep that comes
 several reminders that were missed it sends the nearest, and an end or a lapse is noted once.
 """
 
-from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-import structlog
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 
 from agencies import clock
-from agencies.errors import MallError
 from workflows.actors import Actor
+from workflows.chores import BUDGET, Chore, run
 from workflows.definition.kinds import Effect
 from workflows.permits import naming, obliging, reminding
 from workflows.permits.models import Permit, PermitStatus
 from workflows.permits.obligations import Obligation, ObligationState
 from workflows.permits.work import PermitWork
 
-log = structlog.get_logger(__name__)
 SWEEPER = Actor.system("sweeper")
-BATCH = 500
 RUNNING = (PermitStatus.ACTIVE, PermitStatus.SUSPENDED)
 
 
-def sweep() -> dict[str, int]:
-    """Do everything that is due today; how many of each."""
-    today = clock.today()
-    issued = Permit.objects.filter(issued_at__isnull=False, copy_of=None)
-    ended = issued.filter(status__in=RUNNING, valid_until__lt=today).order_by("valid_until")
-    ending = issued.filter(status=PermitStatus.ACTIVE, remind_on__lte=today).order_by("remind_on")
-    overdue = Obligation.objects.filter(state=ObligationState.OPEN, due_on__lt=today).order_by("due_on")
-    owed = Obligation.objects.filter(state=ObligationState.OPEN, remind_on__lte=today).order_by("remind_on")
-    return {
-        "expired": _each(ended, expire),
-        "reminded": _each(ending, remind),
-        "overdue": _each(overdue, fall_due),
-        "obligations": _each(owed, remind_of_obligation),
-    }
-
-
-def _each(rows: "QuerySet[Permit] | QuerySet[Obligation]", do: Callable[[UUID], bool]) -> int:
-    """Run `do` on each id, oldest first; one that fails is logged and does not stop the others."""
-    done = 0
-    for pk in list(rows.values_list("pk", flat=True)[:BATCH]):
-        try:
-            done += do(pk)
-        except MallError as error:
-            log.info("permits.passed_over", id=str(pk), why=type(error).__name__)
-        except Exception:
-            if connection.needs_rollback:
-                raise
-            log.exception("permits.failed", id=str(pk))
-    return done
+def sweep(*, seconds: float = BUDGET) -> dict[str, int]:
+    """Do everything that is due today, for so long at most; how many of each."""
+    return run(CHORES, seconds=seconds)
 
 
 @transaction.atomic
@@ -115,3 +85,34 @@ def remind_of_obligation(obligation_id: UUID) -> bool:
 def _days(today: date, last: date | None) -> int:
     """Days from today to the last day; 0 on it."""
     return (last - today).days if last else 0
+
+
+def _issued() -> QuerySet[Permit]:
+    return Permit.objects.filter(issued_at__isnull=False, copy_of=None)
+
+
+def _open() -> QuerySet[Obligation]:
+    return Obligation.objects.filter(state=ObligationState.OPEN)
+
+
+def _ended(now: datetime) -> QuerySet[Permit]:
+    return _issued().filter(status__in=RUNNING, valid_until__lt=clock.wib_date(now))
+
+
+def _ending(now: datetime) -> QuerySet[Permit]:
+    return _issued().filter(status=PermitStatus.ACTIVE, remind_on__lte=clock.wib_date(now))
+
+
+def _remindable(now: datetime) -> QuerySet[Obligation]:
+    return _open().filter(remind_on__lte=clock.wib_date(now))
+
+
+CHORES: tuple[Chore, ...] = (
+    Chore("expired", "valid_until", _ended, expire),
+    Chore("reminded", "remind_on", _ending, remind),
+    Chore("overdue", "due_on", lambda now: _open().filter(due_on__lt=clock.wib_date(now)), fall_due),
+    Chore(
+        "obligations", "remind_on", lambda now: _open().filter(remind_on__lte=clock.wib_date(now)), remind_of_obligation
+    ),
+)
+"""In this order: what has ended is not reminded of."""
