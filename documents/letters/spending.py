@@ -38,6 +38,6 @@ def _lasted(days: int, span: timedelta) -> str:
     parts = [
         f"{whole} hari" if whole else "",
         f"{hours} jam" if hours else "",
-        f"{rest} menit" if not whole else "",
+        f"{rest} menit" if not whole and (rest or not hours) else "",
     ]
     return f"{days} hari kerja ({' '.join(one for one in parts if one)})"
