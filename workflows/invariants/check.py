@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
+from workflows.invariants.links import LINKS
 from workflows.invariants.money import MONEY
 from workflows.invariants.remedies import REMEDIES
 from workflows.invariants.rules import RULES
 
-EVERY = RULES | MONEY | REMEDIES
+EVERY = RULES | MONEY | REMEDIES | LINKS
 MOST = 20
 CHAIN = "I-12 the hash chains are whole"
 _EVENTS = """
