@@ -27,14 +27,14 @@ def another(script: EngineScript) -> EngineScript:
     return played(advice.CODE, *CHECKED, cast=script.cast)
 
 
-def request_of(script: EngineScript) -> Recommendation:
+def request_of(script: EngineScript, agency: str = AGENCY) -> Recommendation:
     """What the agency is asked."""
-    return advice.of(script, AGENCY)
+    return advice.of(script, agency)
 
 
-def officer(script: EngineScript, number: int = 2) -> User:
+def officer(script: EngineScript, number: int = 2, agency: str = AGENCY) -> User:
     """The named person."""
-    return script.cast.user(Role.OFFICER, AGENCY, number)
+    return script.cast.user(Role.OFFICER, agency, number)
 
 
 def sender(script: EngineScript, cast: TestCast | None = None) -> Actor:
@@ -42,10 +42,12 @@ def sender(script: EngineScript, cast: TestCast | None = None) -> Actor:
     return (cast or script.cast).player(Role.VERIFIER, "DPMPTSP")
 
 
-def sent(script: EngineScript, *, way: str = "letter", to: User | None = None, **more: Any) -> AdviceLink:
+def sent(
+    script: EngineScript, *, way: str = "letter", to: User | None = None, agency: str = AGENCY, **more: Any
+) -> AdviceLink:
     """A link, sent by the verifier to the officer."""
-    named = to or officer(script)
-    asking = request_of(script).pk
+    named = to or officer(script, agency=agency)
+    asking = request_of(script, agency).pk
     return services.send_link(recommendation_id=asking, by=sender(script), to=named.pk, way=way, **more)
 
 

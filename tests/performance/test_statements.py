@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from agencies import clock
 from agencies.ids import new_id
-from agencies.models import Role
+from agencies.models import Agency, Role
 from documents.vault.services import checked_photo, report_visit
 from mall.canary.cast import checker, decider
 from tests.engine import ADVISED, CHECKED, DECIDED, INTAKE, EngineScript, TestCast, fresh, played
@@ -21,6 +21,8 @@ from tests.uploads import picture
 from workflows.actors import Actor
 from workflows.cases import services
 from workflows.cases.advice import Recommendation
+from workflows.cases.links import token_of
+from workflows.cases.recommending import Answer
 from workflows.cases.verification import to_check
 from workflows.cases.visits import Inspection
 from workflows.charges import services as charges
@@ -199,3 +201,14 @@ def test_passing_of_the_term__lock_save_event_outbox() -> None:
     with clock.pretend(clock.now() + timedelta(days=120)):
         assert_cheap(lambda: sweep.pass_term(script.case_id))
     assert fresh(script.case_id).term_passed_at is not None
+
+
+def test_answer_by_link__find_memberships_person_bonds_then_as_at_the_desk() -> None:
+    script = played("DPMPTSP-SIP-DOKTER", *CHECKED)
+    advice = Recommendation.objects.get(case_id=script.case_id)
+    Agency.objects.filter(pk=advice.agency_id).update(answers_by="link")
+    sender, named = script.cast.player(Role.VERIFIER, "DPMPTSP"), script.cast.user(Role.OFFICER, advice.agency_id, 2)
+    link = services.send_link(recommendation_id=advice.pk, by=sender, to=named.pk, way="mail")
+    # Three more than at the desk say who the named person is, which a request there has read already.
+    assert_cheap(lambda: services.answer_by_link(token=token_of(link.pk), said=Answer("favourable", "a", "b")), most=17)
+    Agency.objects.filter(pk=advice.agency_id).update(answers_by="screen")

@@ -1,6 +1,5 @@
 """One-time links of agencies without a computer (issue 3, Recommendations): what they open, and what they do not."""
 
-from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -12,7 +11,6 @@ from agencies.models import Agency, Membership, Role
 from tests import advice
 from tests.engine import EngineScript, fresh
 from tests.linked import AGENCY, SAID, another, answer, asked, officer, request_of, sender, sent
-from tests.threads import at_once
 from workflows.cases import services
 from workflows.cases.links import DEAD, LIVES, AdviceLink, token_of
 from workflows.cases.models import Duty
@@ -273,27 +271,3 @@ def test_sending_out_of_turn_asks_why_and_counts() -> None:
         link = sent(second, jump=Jump("vulnerable"))
         assert answer(link).state == "given"
     assert Overtaking.objects.get(case_id=second.case_id).by_id == sender(second).user_id
-
-
-@pytest.mark.django_db(transaction=True)
-def test_eight_answers_at_once_make_exactly_one() -> None:
-    script = asked()
-    link = sent(script)
-    won: list[str] = []
-
-    def work() -> None:
-        with suppress(Conflict):
-            won.append(answer(link).state)
-
-    at_once(work)
-    assert won == ["given"]
-    assert Event.objects.filter(subject_id=script.case_id, kind="recommendation.given").count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_eight_senders_at_once_leave_one_live_link() -> None:
-    script = asked()
-    officer(script), sender(script)
-    at_once(lambda: sent(script))
-    assert AdviceLink.objects.filter(revoked_at=None).count() == 1
-    assert AdviceLink.objects.count() == 8

@@ -3,16 +3,12 @@
 import re
 
 import pytest
-from django.db import connection
 
-from agencies.directory import DirectoryError, read_agencies
-from agencies.loader import load_agencies
 from agencies.models import Agency
 from notifications import sending
 from tests.cases import browser, case_of, staff, text_of
-from tests.linked import AGENCY, answer, asked, officer, request_of, sender, sent
+from tests.linked import AGENCY, answer, asked, officer, request_of, sent
 from workflows.cases.links import AdviceLink, token_of
-from workflows.invariants.check import offenders
 from workflows.trail import relay
 
 pytestmark = pytest.mark.django_db
@@ -116,31 +112,3 @@ def test_nobody_else_sends_prints_or_revokes(role, agency, status):
         assert tab.post(address, {"to": str(officer(script).pk), "way": "letter"}).status_code == status
     link.refresh_from_db()
     assert (link.printed_at, link.revoked_at) == (None, None)
-
-
-def test_agency_is_set_to_links_in_the_catalogue(tmp_path):
-    path = tmp_path / "agencies.toml"
-    source = (read_agencies.__defaults__ or ())[0].read_text("utf-8")
-    path.write_text(source.replace("[agency.DISHUB]\n", '[agency.DISHUB]\nanswers_by = "link"\n'), "utf-8")
-    load_agencies(path)
-    assert Agency.objects.get(pk="DISHUB").answers_by == "link"
-    assert Agency.objects.get(pk="DINKES").answers_by == "screen"
-    path.write_text(source.replace("[agency.DISHUB]\n", '[agency.DISHUB]\nanswers_by = "merpati"\n'), "utf-8")
-    with pytest.raises(DirectoryError, match="answers_by must be one of screen, link"):
-        load_agencies(path)
-
-
-def test_checker_finds_an_answer_whose_link_was_tampered_with():
-    script = asked()
-    link = sent(script)
-    answer(link)
-    assert list(offenders()) == []
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        cursor.execute("UPDATE workflows_advicelink SET to_id = %s WHERE id = %s", [sender(script).user_id, link.pk])
-        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
-    found = {one.why for one in offenders() if one.rule.startswith("links:")}
-    assert found >= {
-        "used, and no answer says that it came by this link",
-        "given to somebody who was no officer of the agency",
-    }
