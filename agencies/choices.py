@@ -16,6 +16,7 @@ class Role(models.TextChoices):
     DEPUTY = "deputy", _("Wakil kepala instansi")
     HEAD = "head", _("Kepala instansi")
     INSPECTORATE = "inspectorate", _("Inspektorat")
+    STEWARD = "steward", _("Walidata")
 
 
 class Capacity(models.TextChoices):

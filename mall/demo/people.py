@@ -44,6 +44,7 @@ LEADERS = (
     ("inspektorat", Role.INSPECTORATE, INSPECTORATE, "Widodo Santoso"),
     ("inspektorat.2", Role.INSPECTORATE, INSPECTORATE, "Ratna Widjaja"),
     ("kepala.setda", Role.HEAD, REGENT, "Arief Budiman"),
+    ("walidata", Role.STEWARD, "DISKOMINFO", "Indah Permatasari"),
 )
 """Who hears of what takes too long, and who answers objections and appeals."""
 CITIZENS = (

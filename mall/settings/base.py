@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "mall.reports",
     "mall.payments",
     "mall.releases",
+    "mall.regency",
     "mall.transparency",
     "mall.transparency.rollups",
     "mall.voice",

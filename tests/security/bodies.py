@@ -16,7 +16,7 @@ from mall.payments import signing
 from tests.answers import posted, valid_answers
 from tests.factories import make_nik
 from tests.payments import word_of
-from tests.security import rated, table
+from tests.security import files, rated, table
 from tests.security.world import Thing, World
 from workflows.cases.advice import Recommendation
 from workflows.cases.verification import to_check
@@ -228,6 +228,9 @@ BODIES: dict[str, Callable[[World, Thing], Data]] = {
     "verify": lambda w, _t: upload(w, "berkas", "owner"),
     "voice:report": report_of_levy,
     "voice:rate": rated.answers,
+    "regency:kind": files.upload,
+    "regency:publish": lambda _w, _t: {},
+    "regency:discard": lambda _w, _t: {},
     "voice:find": lambda _w, t: {"code": t.ids["code"], "word": t.ids["word"]},
     "voice:follow": lambda _w, _t: {"text": WORDS},
     "voice:take": lambda _w, _t: {},

@@ -10,6 +10,7 @@ from agencies.models import Membership
 from documents.permits.models import PermitDocument
 from tests.factories import make_nik
 from tests.levies import told
+from tests.security import files
 from tests.security.bodies import WORDS, colleague, named, number_of, substitute
 from tests.security.service import CODE, body
 from tests.security.world import Thing, World
@@ -208,6 +209,9 @@ def remedy_answer(world: World, thing: Thing, by: Actor) -> Words:
 
 SAY: dict[str, Say] = {
     "mall.voice.levies.services.filing.file_report": lambda _world, _thing, _by: {"key": new_id(), "told": told()},
+    "mall.regency.services.upload": files.of_kind,
+    "mall.regency.services.publish": files.of_batch,
+    "mall.regency.services.discard": files.of_batch,
     "mall.voice.levies.services.handling.read_report": levy(),
     "mall.voice.levies.services.handling.take": levy(),
     "mall.voice.levies.services.handling.write": levy(text=WORDS),

@@ -12,14 +12,15 @@ FACES = {
     "desk": "The desk: verifiers, officers, approvers",
     "counter": "The counter: clerks",
     "office": "Pages of administrators and managers",
-    "voice": "Reports of levies: anybody, and the inspectorate",
+    "voice": "Reports of levies and the survey: anybody, and the inspectorate",
+    "regency": "Figures of the regency: anybody, and stewards of data",
     "api": "The API",
     "rest": "Files, permits, payments, machines, public figures",
 }
 HEAD = """# Who may do what
 
 Written by `python -m tests.security.overview` from `tests/security/matrix/`, which the tests hold the mall
-against: every address, method, service function and transition × 45 visitors × the things that they have
+against: every address, method, service function and transition × 46 visitors × the things that they have
 something or nothing to do with. Change the table, run the command, and see what the tests say.
 
 **What is not named is denied.** Whoever is not logged in is led to the log-in (the API: 401); whoever lacks the

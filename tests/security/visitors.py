@@ -91,6 +91,7 @@ EXTRA = {
     "mallhead": [("head", MALL)],
     "fieldhead": [("head", "DPUCKPP")],
     "inspector": [("inspectorate", "INSPEKTORAT")],
+    "steward": [("steward", "DISKOMINFO")],
 }
 """Roles of those whose name does not tell them."""
 

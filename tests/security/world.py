@@ -20,7 +20,7 @@ from notifications.services import open_call, tell_staff
 from tests import levies
 from tests.factories import make_nik, make_signatory
 from tests.payments import billed
-from tests.security import rated, visitors
+from tests.security import files, rated, visitors
 from tests.security.scripts import NOTE, CounterScript, WorldCast, WorldScript
 from tests.security.service import definition_code
 from tests.security.visitors import People
@@ -275,6 +275,7 @@ def _others(world: World, about_clerk: UUID) -> None:
     for state in ("open", "explained"):
         things["difference" if state == "open" else "difference_explained"] = _difference(world, state)
     _levies(world)
+    world.things |= files.batches(world.people.actor("steward"))
     world.things["rating"] = rated.rating(world.things["issued"])
     letter = Message.objects.filter(case_id=things["submitted"].case_id).get()
     things["letter"] = Thing({"message_id": letter.pk}, (str(things["submitted"].case.reference),), letter.case_id)

@@ -12,6 +12,7 @@ from mall.demo import PASSWORD
 from mall.demo.cases import load_cases
 from mall.demo.identities import load_identities, load_kin
 from mall.demo.people import DOMAIN, load_citizens, load_staff
+from mall.demo.regency import load_regency
 
 
 class Command(BaseCommand):
@@ -30,4 +31,5 @@ class Command(BaseCommand):
             load_identities()
             load_kin(make_password(PASSWORD))
             told = load_cases()
+            load_regency()
         self.stdout.write(f"{told} cases")
