@@ -3,10 +3,10 @@
 import csv
 import io
 import json
+import xml.etree.ElementTree as ET
 import zipfile
 from datetime import date, datetime
 from typing import Any
-from xml.etree import ElementTree as etree  # noqa: N813
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -144,7 +144,7 @@ def test_files_hold_the_cells_of_the_release_and_no_formula() -> None:
     assert book == files.as_xlsx(release, one)
     with zipfile.ZipFile(io.BytesIO(book)) as archive:
         sheet = archive.read("xl/worksheets/sheet1.xml").decode()
-        assert all(etree.fromstring(archive.read(part)).tag for part in archive.namelist())
+        assert all(ET.fromstring(archive.read(part)).tag for part in archive.namelist())
     assert ("<f>" in sheet, f">{name}<" in sheet) == (False, True)
 
 
