@@ -98,8 +98,8 @@ def _of_whole(do: Callable[..., object]) -> Callable[[Actor, Case, Given], objec
 def _ask_repair(by: Actor, case: Case, given: Given) -> object:
     asked = frozenset(case.recommendations.exclude(asked_at=None).values_list("agency_id", flat=True))
     agency = repairs.office_of(by, case, asked) or case.agency_id
-    said = {"what": [one["text"] for one in given["what"]], "about": [one["about"] for one in given["what"]]}
-    return services.ask_repair(case_id=case.pk, by=by, agency=agency, **said)
+    what, about = [one["text"] for one in given["what"]], [one["about"] for one in given["what"]]
+    return services.ask_repair(case_id=case.pk, by=by, agency=agency, what=what, about=about)
 
 
 def _claim(by: Actor, case: Case, given: Given) -> object:

@@ -14,7 +14,7 @@ from agencies.errors import Conflict, Invalid, Missing
 from mall.regency import published
 from mall.regency.importing.checking import Row, checked
 from mall.regency.kinds import KINDS, Told
-from mall.regency.models import Batch, BatchState, KipClass
+from mall.regency.models import Batch, BatchLine, BatchState, KipClass
 from mall.regency.permissions import may_import
 from mall.releases.periods import Period
 from workflows.actors import Actor
@@ -116,7 +116,8 @@ def publish(*, batch_id: UUID, by: Actor) -> Batch:
     batch.save()
     for line in lines:
         line.batch = batch
-    QuerySet(told.table).bulk_create(lines, batch_size=PIECE)
+    table: QuerySet[BatchLine] = QuerySet(told.table)
+    table.bulk_create(lines, batch_size=PIECE)
     _tell("batch.published", batch, by)
     published.release(batch, by)
     return batch

@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.db.models import Max
 
 from agencies import clock
 from agencies.hooks import HolidayChange, HoursChange
@@ -133,7 +134,7 @@ def _move_term(work: Work, mover: "_Mover") -> bool:
     if case.state not in UNDER_TERM or case.arrived_at is None:
         return False
     pauses = case.pauses.filter(effective_at__isnull=False, closed_at__gte=case.arrived_at)
-    last = max(pauses.values_list("closed_at", flat=True), default=None)
+    last = pauses.aggregate(last=Max("closed_at"))["last"]
     if last and last > mover.since:
         return False  # what the pause gave back was counted by the new calendar
     paused = last is not None

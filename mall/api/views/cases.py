@@ -76,7 +76,7 @@ class Cases(ApiView):
         wanted = {"service_code": given["service"], "organisation_id": given["organisation"], "channel": channel}
         case = _opened(self.actor, key, wanted)
         if (case.service_id, case.organisation_id) != (given["service"], given["organisation"]):
-            raise BadQuery({"Idempotency-Key": [inputs.KEY_IN_USE]})
+            raise BadQuery({"Idempotency-Key": [str(inputs.KEY_IN_USE)]})
         response = shown(self.actor, case.pk, status=201)
         response["Location"] = common.address("cases", case.pk)
         return response

@@ -39,7 +39,7 @@ class OfCase(CaseView):
         key, given = idempotency_key(request), body_of(request, inputs.NewObjection)
         cases.seen_case(self.actor, case_id)
         if Objection.objects.filter(key=key).exclude(case_id=case_id, reason=given["reason"].strip()).exists():
-            raise BadQuery({"Idempotency-Key": [inputs.KEY_IN_USE]})
+            raise BadQuery({"Idempotency-Key": [str(inputs.KEY_IN_USE)]})
         made = services.file_objection(case_id=case_id, by=self.actor, key=key, **given)
         answer = Response(shapes.whole(made), status=201)
         answer["Location"] = common.address("objections", made.pk)

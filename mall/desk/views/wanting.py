@@ -42,7 +42,9 @@ def ask_repair(request: HttpRequest, case_id: UUID) -> HttpResponse:
             facts,
             STEP,
             form,
-            lambda: services.ask_repair(case_id=case_id, by=facts.actor, agency=office, **said),
+            lambda: services.ask_repair(
+                case_id=case_id, by=facts.actor, agency=office, what=said["what"], about=said["about"]
+            ),
             {"what": "what_1", "about": "about_1"},
         )
         if done:

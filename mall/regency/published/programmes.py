@@ -9,7 +9,7 @@ from agencies.queries import kecamatan
 from mall.regency.kinds import GRANTS, PROGRAMMES
 from mall.regency.models import Kind, ProgrammeLine
 from mall.regency.published.common import PLACE, batch_of, declared, labels
-from mall.releases.datasets import Column, Dataset, Flat, Open, Row
+from mall.releases.datasets import Column, Dataset, Flat, Open, Row, Value
 from mall.releases.datasets import Kind as Holds
 from mall.releases.periods import Period
 
@@ -56,7 +56,7 @@ def _programme_rows(programme: str) -> Callable[[Period], list[Row]]:
 
 def _grant(one: ProgrammeLine) -> Row:
     dims = {"kecamatan": one.kecamatan, "penerima": one.recipient}
-    values = {"tujuan": one.purpose, "anggaran": one.budget, "realisasi": one.realised}
+    values: dict[str, Value] = {"tujuan": one.purpose, "anggaran": one.budget, "realisasi": one.realised}
     return Row(dims, values)
 
 
