@@ -26,6 +26,7 @@ SLOTS = 32_768
 TEMPLATE_IS_MADE_OF = (
     "*/migrations/*.py",
     "mall/*/migrations/*.py",
+    "mall/*/*/migrations/*.py",
     "*/management/commands/load_*.py",
     "agencies/loader.py",
     "agencies/catalogue/*",
