@@ -81,7 +81,8 @@ def declare_force_majeure(*, case_id: UUID, by: Actor, note: str) -> Pause:
     if case.state not in UNDER_TERM or case.paused or case.due_at is None:
         raise work.conflict()
     pause = pauses.ask(work, Reason.FORCE_MAJEURE, Terms.at(case.site_id, work.at), note=note.strip())
-    work.record("pause.asked", {"pause": str(pause.pk), "reason": pause.reason, "note": digest(note)})
+    facts = {"pause": str(pause.pk), "reason": pause.reason, "late": pause.late}
+    work.record("pause.asked", {**facts, "note": digest(note)})
     work.finish()
     return pause
 

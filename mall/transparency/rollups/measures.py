@@ -34,7 +34,7 @@ class Measure(StrEnum):
     REPEATED = "repeated"
     """Returns for what was visible before, all of it."""
     LATE_PAUSES = "late_pauses"
-    """Questions to the applicant in the last fifth of the term."""
+    """Pauses that the office asked for in the last fifth of the term, as `workflows.conduct` counts them."""
     WITHDRAWN = "withdrawn"
     """After the hand-in."""
     LAPSED = "lapsed"
@@ -54,6 +54,7 @@ KINDS: Final = DECISIONS | {
     "case.settled",
     "case.overtaken",
     "repair.asked",
+    "pause.asked",
 }
 """The events that are counted."""
 
@@ -68,7 +69,8 @@ _SIMPLE = f"""
     ('returned', e.kind = 'case.returned', NULL, NULL, NULL),
     ('repeated', e.kind = 'case.returned' AND jsonb_array_length(e.data -> 'repeated') > 0
       AND jsonb_array_length(e.data -> 'repeated') >= jsonb_array_length(e.data -> 'deficient'), NULL, NULL, NULL),
-    ('late_pauses', e.kind IN ('case.returned', 'repair.asked') AND e.data -> 'late' = 'true', NULL, NULL, NULL),
+    ('late_pauses', e.kind IN ('case.returned', 'repair.asked', 'pause.asked') AND e.data -> 'late' = 'true',
+      NULL, NULL, NULL),
     ('withdrawn', e.kind = 'case.withdrawn' AND e.data ->> 'from' <> 'draft', NULL, NULL, NULL),
     ('lapsed', e.kind = 'case.lapsed', NULL, NULL, NULL),
     ('fees', e.kind = 'case.settled', NULL, NULL, (e.data ->> 'amount')::numeric),
