@@ -67,8 +67,8 @@ def test_m10_outage_suspends_exactly_the_cases_whose_definition_depends_on_that_
     counter = Counter(days=10).submit("2026-10-05 09:00")
     with at("2026-10-05 09:00"):
         others = [case_at("submitted", code).case_id for code in (DOCTOR, "DUKCAPIL-AKTA-LAHIR", "DPMPTSP-NIB")]
-    enter(counter, "2026-10-07 09:30", "2026-10-07 09:00")
-    counter.sweep("2026-10-07 09:31")
+    enter(counter, "2026-10-06 09:30", "2026-10-06 09:00")
+    counter.sweep("2026-10-06 09:31")
     paused = set(Case.objects.filter(paused="outage").values_list("pk", flat=True))
     assert paused == {counter.case_id, others[2]}  # named in depends_on, and the system of a product
     assert {row.case_id for row in Pause.objects.all()} == paused
