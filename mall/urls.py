@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("laporan/", include("mall.reports.urls")),
     path("pembayaran/", include("mall.payments.urls")),
     path("transparansi/", include("mall.transparency.urls")),
+    path("", include("mall.transparency.opendata.urls")),
     path("", include("mall.voice.urls")),
     path("", include("mall.regency.urls")),
     path("v/", doors.public(verification.ask), name="verify_ask"),

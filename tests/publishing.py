@@ -4,8 +4,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from agencies import clock
 from mall.releases import datasets
 from mall.releases.datasets import Column, Dataset, Frequency, Kind, KipClass, Row
+from mall.releases.models import Release
+from mall.releases.publishing import sha256
 from mall.releases.shapes import Flat, Shape
 
 COUNT = Column("cases", "Permohonan", "permohonan", "Banyaknya.", Kind.COUNT)
@@ -42,3 +45,20 @@ def two_dimensions(shape: Shape) -> dict[str, Any]:
     """What makes a data set one of two dimensions."""
     columns = tuple(Column(code, code, "", code, Kind.TEXT) for code in shape.dimensions)
     return {"dimensions": columns, "shape": shape}
+
+
+def frozen(slug: str, period: str) -> Release:
+    """A release without rows, as it lies in the database."""
+    body: dict[str, Any] = {"k": 5, "method": "1", "labels": {}, "rows": []}
+    return Release.objects.create(
+        dataset=slug,
+        period=period,
+        revision=1,
+        published_at=clock.now(),
+        published_by="test",
+        until=clock.now(),
+        method="1",
+        body=body,
+        whole={},
+        sha256=sha256(body),
+    )

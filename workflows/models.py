@@ -24,6 +24,7 @@ from workflows.permits.actions import PermitAction
 from workflows.permits.models import NumberSeries, Permit
 from workflows.permits.obligations import Obligation
 from workflows.trail.models import Event, OutboxRow
+from workflows.trail.roots import DayRoot
 
 __all__ = [
     "AdviceLink",
@@ -35,6 +36,7 @@ __all__ = [
     "Case",
     "CatalogueStamp",
     "Charge",
+    "DayRoot",
     "Decision",
     "DeemedGrant",
     "Difference",

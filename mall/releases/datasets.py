@@ -16,7 +16,20 @@ from agencies.errors import Missing
 from mall.releases.periods import Period
 from mall.releases.shapes import Flat, Open, Shape, Tree, TwoWay
 
-__all__ = ("Column", "Dataset", "Flat", "Frequency", "Incomplete", "Kind", "KipClass", "Open", "Row", "Tree", "TwoWay")
+__all__ = (
+    "Column",
+    "Dataset",
+    "Flat",
+    "Frequency",
+    "Incomplete",
+    "Kind",
+    "KipClass",
+    "NotReady",
+    "Open",
+    "Row",
+    "Tree",
+    "TwoWay",
+)
 Words = str | Promise
 Value = int | Decimal | str | None
 
@@ -142,6 +155,10 @@ class Dataset:
 
 class Incomplete(ValueError):
     """A data set whose metadata or columns cannot be published; the text says which."""
+
+
+class NotReady(Exception):
+    """The exact rows cannot be trusted yet, such as while events wait to be counted; the chore comes again."""
 
 
 _MAY_BE_EMPTY = ("region_codes", "since", "total", "keywords", "dimensions", "labels")

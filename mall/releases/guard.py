@@ -1,7 +1,8 @@
 """The guard against differencing: two releases side by side must not show what one alone hides.
 
 A revision is held back while anything that a reader can compute from both would differ by 1 to k - 1: a shown count,
-what is hidden together under a shown total, the hits of a share, or the total that another data set shows as well.
+what is hidden together under a shown total, the hits of a share, or the total that another data set shows as well;
+and while a total that was shown would be hidden.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -69,7 +70,9 @@ def _count(dataset: Dataset, code: str, before: Counts, after: Counts) -> Iterat
         if is_small(abs(after[key] - before[key]), dataset.k):
             yield Reason(code, key, "cell")
     for group in dataset.shape.groups(before.keys() | after.keys()):
-        if group.total in before and group.total in after:
+        if group.total in before and group.total not in after:
+            yield Reason(code, group.total, "gone")
+        elif group.total in before and group.total in after:
             seen = [key for key in group.parts if key in after and key in before]
             then, now = (one[group.total] - sum(one[key] for key in seen) for one in (before, after))
             if is_small(abs(now - then), dataset.k):

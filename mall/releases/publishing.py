@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from agencies import clock
 from agencies.errors import Conflict
 from mall.releases import datasets, guard, queries
-from mall.releases.datasets import Dataset, Row
+from mall.releases.datasets import Dataset, NotReady, Row
 from mall.releases.hiding import Cell, Hidden, Line, hidden_in, protected
 from mall.releases.models import HeldRelease, Release
 from mall.releases.periods import Period, last_closed
@@ -102,7 +102,7 @@ def _hold(dataset: Dataset, period: Period, digest: str, reasons: Iterable[guard
 
 
 def _body(dataset: Dataset, lines: Iterable[Line]) -> dict[str, Any]:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"dims": dict(line.dims), "cells": {code: _cell(cell) for code, cell in line.cells.items()}} for line in lines
     ]
     used = {(name, code) for row in rows for name, code in row["dims"].items()}
@@ -149,6 +149,6 @@ def publish_due(*, by: Actor, again: int = RECENT) -> int:
         for period in due(dataset, again=again):
             try:
                 publish(dataset.slug, period, by)
-            except HeldBack:
+            except (HeldBack, NotReady):
                 continue
     return Release.objects.count() - before

@@ -15,9 +15,9 @@ margins is in `network.py`. `tests/security/test_release_attacks.py` attacks bot
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import TypeVar
 
-Name = str | tuple[str, ...]
-NONE: frozenset[Name] = frozenset()
+Name = TypeVar("Name", str, tuple[str, ...])
 
 
 def is_small(count: int, k: int) -> bool:
@@ -25,7 +25,7 @@ def is_small(count: int, k: int) -> bool:
     return 0 < count < k
 
 
-def hidden_parts(parts: Mapping[Name, int], *, k: int, must: Collection[Name] = NONE) -> frozenset[Name]:
+def hidden_parts(parts: Mapping[Name, int], *, k: int, must: Collection[Name] = ()) -> frozenset[Name]:
     """Names of the parts to hide under a total that is shown; parts that are zero may be left out.
 
     `must` names parts that have to be hidden whatever their size, as they were in the release before.
@@ -77,19 +77,15 @@ class Share:
         return Showing.AT_LEAST if bounds and self.rest <= k and self.of >= 2 * k else Showing.HIDDEN
 
 
-Shares = Mapping[Name, Share]
-Told = dict[Name, Showing]
-
-
 def showings(
-    parts: Shares,
+    parts: Mapping[Name, Share],
     hidden: Collection[Name],
     total: Showing,
     *,
     k: int,
     bounds: bool = True,
-    must: Collection[Name] = NONE,
-) -> Told:
+    must: Collection[Name] = (),
+) -> dict[Name, Showing]:
     """How much to tell of the share of each part, given what is told of the total's.
 
     `hidden` are the parts whose count is hidden already; together they are one unknown, whose size
@@ -128,14 +124,16 @@ class _Unknown:
     pool: bool = False
 
 
-def _leaves_room(parts: Shares, told: Told, hidden: Collection[Name], k: int) -> bool:
+def _leaves_room(parts: Mapping[Name, Share], told: Mapping[Name, Showing], hidden: Collection[Name], k: int) -> bool:
     """Given the sum of what is missing, does each unknown keep an interval of at least `k`?"""
     unknown = list(_unknown(parts, told, hidden, k))
     missing, room = sum(one.rest for one in unknown), sum(one.room for one in unknown)
     return not missing or all(_is_wide(one, missing, room, k) for one in unknown)
 
 
-def _unknown(parts: Shares, told: Told, hidden: Collection[Name], k: int) -> Iterator[_Unknown]:
+def _unknown(
+    parts: Mapping[Name, Share], told: Mapping[Name, Showing], hidden: Collection[Name], k: int
+) -> Iterator[_Unknown]:
     for name, how in told.items():
         if how is not Showing.EXACT and parts[name].of and name not in hidden:
             yield _Unknown(parts[name].rest, k if how is Showing.AT_LEAST else parts[name].of)
@@ -151,7 +149,7 @@ def _is_wide(one: _Unknown, missing: int, room: int, k: int) -> bool:
     return high - low >= k
 
 
-def _next_to_blur(parts: Shares, told: Told, hidden: Collection[Name]) -> Name | None:
+def _next_to_blur(parts: Mapping[Name, Share], told: Mapping[Name, Showing], hidden: Collection[Name]) -> Name | None:
     """The part whose blurring loses least: an exact one that stays "at least", small ones first."""
     order = {Showing.EXACT: 0, Showing.AT_LEAST: 1}
     left = [name for name, how in told.items() if how in order and parts[name].of and name not in hidden]

@@ -40,6 +40,7 @@ def demo(folders: Folders, say: Callable[[str], None]) -> None:
     say("Loading the demo …")
     with transaction.atomic():  # a start that is stopped here leaves nothing half loaded
         call_command("load_demo", stdout=StringIO())
+    _call_if_known("publish_releases")
     done.touch()
 
 

@@ -12,6 +12,9 @@ class TransparencyConfig(AppConfig):
     name = "mall.transparency"
 
     def ready(self) -> None:
-        """Hang up the links to the public figures."""
+        """Declare the data sets, and hang up the links to the public figures."""
+        from mall.transparency import declared
+
+        declared.register()
         navigation.add(navigation.Link("public", _("Transparansi"), "transparency:latest", order=60))
         navigation.add(navigation.Link("footer", _("Angka kinerja layanan"), "transparency:latest", order=60))

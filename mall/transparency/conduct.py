@@ -13,10 +13,10 @@ from agencies import clock
 from mall.design import formats
 from mall.design.parts import Column, Table
 from mall.doors import public
-from mall.transparency import publishing
+from mall.releases.suppression import hidden_parts
 from mall.transparency.figures import SHUT
 from mall.transparency.metrics import K
-from mall.transparency.suppression import hidden_parts
+from mall.transparency.names import names as official_names
 from workflows.conduct import paused, returned
 
 
@@ -43,7 +43,7 @@ def _sums(parts: Iterable[tuple[str, int]]) -> Counter[str]:
 
 
 def _table(late: Counter[str], again: Counter[str]) -> Table:
-    names = publishing.names()
+    names = official_names()
     agencies = sorted({*late, *again}, key=lambda code: names.get(code, code))
     late_shown, again_shown = shown({one: late[one] for one in agencies}), shown({one: again[one] for one in agencies})
     rows = [[names.get(one, one), late_shown[one], again_shown[one]] for one in agencies]
@@ -63,5 +63,5 @@ def total(parts: Mapping[str, int]) -> str:
 
 def shown(parts: Mapping[str, int]) -> dict[str, str]:
     """Each part as it may be shown beside the sum of all."""
-    hidden = set(parts) if total(parts) == SHUT else hidden_parts(parts)
+    hidden = set(parts) if total(parts) == SHUT else hidden_parts(parts, k=K)
     return {name: SHUT if name in hidden else formats.number(count) for name, count in parts.items()}

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from mall.transparency import conduct, deemed, turns, views
+from mall.transparency import conduct, deemed, held, roots, turns, views
 
 app_name = "transparency"
 MONTH = r"^(?P<year>2\d{3})/(?P<month>\d{2})/"
@@ -13,6 +13,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("undian/", turns.lots, name="lots"),
     path("jeda-dan-pengembalian/", conduct.conduct, name="conduct"),
     path("dianggap-dikabulkan/", deemed.register, name="deemed"),
+    path("akar/", roots.roots, name="roots"),
+    path("akar/akar-harian.csv", roots.roots_csv, name="roots_csv"),
+    path("tertahan/", held.held, name="held"),
     path("data.csv", views.data_csv, name="latest_csv"),
     path("data.json", views.data_json, name="latest_json"),
     re_path(rf"{MONTH}$", views.page, name="month"),

@@ -18,7 +18,7 @@ from django.test import Client
 from django.urls import reverse
 from psycopg import sql
 
-from agencies import clock
+from mall.releases.periods import last_closed
 from tests.security import bodies, json_bodies
 from tests.security.endpoints import endpoints
 from tests.security.headers import faults_in
@@ -48,6 +48,7 @@ USUAL = {
     "uidb36": "1",
 }
 SLUGS = {
+    "release": "layanan",
     "queue_check": "periksa",
     "queue_advise": "rekomendasi",
     "queue_visit": "lapangan",
@@ -153,7 +154,9 @@ class Crossing:
         """One part of an address."""
         name = CODES.get(cell.url, "paper") if name == "code" else name
         if name in ("year", "month"):
-            return f"{getattr(clock.today(), name):02d}"
+            return f"{getattr(last_closed().first, name):02d}"
+        if name == "period":
+            return last_closed().code
         if name == "slug" and cell.thing in SLUGS:
             return SLUGS[cell.thing]
         if cell.thing == "unknown":

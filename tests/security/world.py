@@ -13,6 +13,7 @@ from documents.letters.kinds import LetterKind
 from documents.letters.services import produce as produce_letter
 from documents.vault.services import store
 from mall.canary.cast import Applicant
+from mall.releases.periods import last_closed
 from mall.voice.levies import keys
 from mall.voice.levies.services import handling
 from notifications.models import CallTask, Message
@@ -20,6 +21,7 @@ from notifications.services import open_call, tell_staff
 from tests import levies
 from tests.factories import make_nik, make_signatory
 from tests.payments import billed
+from tests.publishing import frozen
 from tests.security import files, rated, visitors
 from tests.security.scripts import NOTE, CounterScript, WorldCast, WorldScript
 from tests.security.service import definition_code
@@ -277,6 +279,7 @@ def _others(world: World, about_clerk: UUID) -> None:
     _levies(world)
     world.things |= files.batches(world.people.actor("steward"))
     world.things["rating"] = rated.rating(world.things["issued"])
+    frozen("layanan", last_closed().code)
     letter = Message.objects.filter(case_id=things["submitted"].case_id).get()
     things["letter"] = Thing({"message_id": letter.pk}, (str(things["submitted"].case.reference),), letter.case_id)
     things["outage"] = _outage(world)

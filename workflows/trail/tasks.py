@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from workflows.trail import doorbell, folding, relay
+from workflows.trail import anchoring, doorbell, folding, relay
 
 
 @shared_task(name="trail.drain", ignore_result=True)
@@ -21,3 +21,9 @@ def fold() -> None:
 def sweep() -> None:
     """Ring every queue that has something due, in case a bell was not heard."""
     doorbell.ring(relay.queues_with_work())
+
+
+@shared_task(name="trail.seal", ignore_result=True)
+def seal() -> None:
+    """Seal every day that is over and has no root yet."""
+    anchoring.seal_days()

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from mall.releases import publishing
 from workflows.actors import Actor
+from workflows.trail import folding
 
 ALL = 10_000
 
@@ -18,7 +19,8 @@ class Command(BaseCommand):
         parser.add_argument("--again", action="store_true", help="look at every closed period, not only the new ones")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Publish, and say how much was new."""
+        """Fold what waits, publish, and say how much was new."""
+        folding.fold()
         again = ALL if options["again"] else publishing.RECENT
         count = publishing.publish_due(by=Actor.system("publish_releases"), again=again)
         self.stdout.write(f"{count} new releases")
