@@ -11,6 +11,7 @@ from mall.design import formats
 from mall.design.charts import Chart, Series, Value
 from mall.design.parts import Column as Head
 from mall.design.parts import Table
+from mall.releases import datasets
 from mall.releases.datasets import Column, Dataset, Kind
 from mall.releases.hiding import Cell, Line
 from mall.releases.models import Release
@@ -68,12 +69,13 @@ def table(
 
 def level(release: Release, by: str) -> list[Line]:
     """The rows in which `by` is the last dimension that is fixed, and in which there is anything to see."""
-    found = []
-    for line in release.lines:
-        fixed = [name for name, code in line.dims.items() if code]
-        if fixed and fixed[-1] == by and line.is_shown:
-            found.append(line)
-    return found
+    order = [one.code for one in datasets.find(release.dataset).dimensions]
+    after = order[order.index(by) + 1 :]
+    return [
+        line
+        for line in release.lines
+        if line.dims.get(by) and line.is_shown and not any(line.dims.get(one) for one in after)
+    ]
 
 
 def number(cell: Cell | None) -> Value:
