@@ -69,6 +69,20 @@ def test_holder_renews_with_nothing_changed__re_enters_no_field(cast: TestCast) 
     assert not list(offenders())
 
 
+def test_early_renewal__takes_no_day_of_the_permit_that_still_runs(cast: TestCast) -> None:
+    permit = handed_over(cast=cast)
+    assert permit.valid_until
+    new = finished(_script(_follow(permit, cast), permit, cast))
+    assert (new.valid_from, new.valid_until) == (clock.today(), permit.valid_until + timedelta(days=50))
+
+
+def test_renewal_after_the_end__counts_from_its_own_grant(cast: TestCast) -> None:
+    permit = handed_over(cast=cast)
+    with clock.pretend(clock.now() + timedelta(days=50)):
+        new = finished(_script(_follow(permit, cast), permit, cast))
+        assert new.valid_until == clock.today() + timedelta(days=49)
+
+
 def test_earlier_permit__holds_until_the_new_one_is_issued(cast: TestCast) -> None:
     permit = handed_over(cast=cast)
     script = _script(_follow(permit, cast), permit, cast)

@@ -33,7 +33,8 @@ def verification_code() -> str:
 def grant(case: Case, at: datetime) -> Permit:
     """Register the product of an approved case. A rendered one takes its number here, in this transaction.
 
-    A duplicate takes none, and an amended permit keeps the last day of the earlier one.
+    A duplicate takes none, and an amended permit keeps the last day of the earlier one. An early renewal takes no day
+    of the permit that still runs: its own validity is counted from the day after (`_counted_from`).
     """
     definition, product = case.definition, case.definition.product
     starts = clock.wib_date(at)
@@ -47,7 +48,7 @@ def grant(case: Case, at: datetime) -> Permit:
         code=verification_code(),
         granted_at=at,
         valid_from=starts,
-        valid_until=last_day(product.validity, starts),
+        valid_until=last_day(product.validity, _counted_from(case, earlier, starts)),
     )
     if earlier is not None and case.effect == Effect.AMENDS:
         permit.valid_until = earlier.valid_until
@@ -60,6 +61,21 @@ def grant(case: Case, at: datetime) -> Permit:
     permit.frozen = _frozen(case, permit) if definition.product.kind is ProductKind.RENDERED else {}
     permit.save(force_insert=True)
     return permit
+
+
+def _counted_from(case: Case, earlier: Permit | None, starts: date) -> date:
+    """The day from which validity counts: for a renewal of a permit that still runs, the day after its last one.
+
+    The definition lets one ask from `opens_days` before the end on, and she must not lose by it what she has. Source:
+    a rule of this project (docs/definitions.md), from the word "perpanjangan"; we know no general law that counts a
+    renewal from its grant. An amendment counts nothing anew.
+    """
+    runs = earlier is not None and earlier.valid_until is not None and earlier.valid_until >= starts
+    if not runs or case.effect != Effect.RENEWS:
+        return starts
+    assert earlier is not None
+    assert earlier.valid_until is not None
+    return date.fromordinal(earlier.valid_until.toordinal() + 1)
 
 
 def _remind_on(definition: Definition, ends: date | None, after: date) -> date | None:
