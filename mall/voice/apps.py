@@ -17,10 +17,13 @@ class VoiceConfig(AppConfig):
 
         Nobody but the inspectorate sees that there is a list of reports.
         """
+        from agencies import hooks
+        from mall.voice.levies.services import moving
         from mall.voice.satisfaction import consumer
         from workflows.trail import registry
 
         registry.register(consumer.INVITE)
+        hooks.on_holiday_changed(moving.recount)
         navigation.add(navigation.Link("footer", _("Baca jawaban laporan pungutan"), "voice:find", order=11))
         navigation.add(navigation.Link("staff", _("Laporan pungutan"), "voice:levies", 20, "shield", _inspects))
         navigation.add(navigation.Link("public", _("Laporan pungutan"), "voice:levies", 94, visible=_inspects))

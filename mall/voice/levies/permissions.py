@@ -29,7 +29,7 @@ def may_read(actor: Actor, report: LevyReport) -> Reply:
 
 def may_handle(actor: Actor, report: LevyReport) -> Reply:
     """Answer, forward and close: the inspector who has it."""
-    if report.taken_by_id != actor.user_id:
+    if not actor.is_also(report.taken_by_id):
         return Reply(False, _("Ambil laporan ini lebih dahulu."))
     return may_read(actor, report)
 

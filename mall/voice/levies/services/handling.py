@@ -131,7 +131,7 @@ def step_aside(*, report_id: UUID, by: Actor) -> LevyReport:
     work = _Handling.on(report_id, by, hers=False)
     if work.report.closed_at is not None:
         raise Conflict(_("Laporan ini sudah selesai."))
-    if work.report.taken_by_id == by.user_id and work.report.state == LevyState.IN_REVIEW:
+    if by.is_also(work.report.taken_by_id) and work.report.state == LevyState.IN_REVIEW:
         work.move(work.report.put_back)
         work.report.taken_by_id, work.report.taken_at = None, None
     LevyRecusal.objects.create(report=work.report, user_id=by.signing(), why=LevyRecusal.Why.ASIDE)
