@@ -36,6 +36,8 @@ def test_two_thousand_seeded_cases_keep_every_invariant_and_give_figures() -> No
     assert not OutboxRow.objects.exists()
     assert not Incident.objects.exists()
     assert cells() == recounted()
+    call_command("seed_history", "--cases", "50", "--seed", "2", "--until", "2026-10-31", stdout=StringIO())
+    assert (Case.objects.count(), Incident.objects.count(), list(offenders())) == (2050, 0, [])
     first, last = Month(2023, 10), Month(2026, 10)
     told = {(row.month, row.agency, row.service): row for row in queries.counted(first, last)}
     exact = sql.decided(midnight(first.first), midnight(last.later(1).first))

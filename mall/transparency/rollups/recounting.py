@@ -56,6 +56,12 @@ def recount() -> int:
     return sum(bool(recount_month(month)) for month in months())
 
 
+def rebuild() -> None:
+    """Count every month as if it never had been: the log was loaded from elsewhere, and nothing folded can be wrong."""
+    CountedMonth.objects.all().delete()
+    recount()
+
+
 def months() -> Iterator[Month]:
     """From the month of the first event that counts to this one."""
     with connection.cursor() as cursor:

@@ -40,7 +40,7 @@ class Command(BaseCommand):
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         begin = time.monotonic()
-        recounting.recount()
+        recounting.rebuild()
         counted = time.monotonic() - begin
         rate = options["cases"] / written
         self.stdout.write(f"{options['cases']} cases in {written:.1f} s ({rate:.0f}/s, {own:.1f} s of this processor)")
