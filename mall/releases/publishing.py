@@ -38,8 +38,12 @@ def publish(slug: str, period: Period | str, by: Actor) -> Release:
     over = Period.parse(period) if isinstance(period, str) else period
     _lock(slug, over)
     standing = queries.standing(slug, over.code)
-    lines = _protected(dataset, dataset.rows(over), standing)
+    rows = dataset.rows(over)
+    lines = protected(dataset, rows)
     body = _body(dataset, lines)
+    if standing and standing.sha256 != sha256(body):
+        lines = protected(dataset, rows, _hidden_before(dataset, rows, standing.lines))
+        body = _body(dataset, lines)
     digest = sha256(body)
     if standing and standing.sha256 == digest:
         return standing
@@ -66,12 +70,6 @@ def _lock(slug: str, period: Period) -> None:
     """One publisher of a data set and period at a time."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"release:{slug}:{period.code}"])
-
-
-def _protected(dataset: Dataset, rows: list[Row], standing: Release | None) -> tuple[Line, ...]:
-    if standing is None:
-        return protected(dataset, rows)
-    return protected(dataset, rows, _hidden_before(dataset, rows, standing.lines))
 
 
 def _hidden_before(dataset: Dataset, rows: Iterable[Row], lines: tuple[Line, ...]) -> Hidden:

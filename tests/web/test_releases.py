@@ -16,7 +16,7 @@ from mall.releases import files, publishing, queries
 from mall.releases.datasets import Column, Incomplete, Kind, register
 from mall.releases.models import HeldRelease, Release
 from mall.releases.periods import Period, last_closed
-from mall.releases.shapes import Open
+from mall.releases.shapes import Flat, Open
 from tests.publishing import COUNT, PLACE, counted, dataset, registered
 from workflows.actors import Actor
 
@@ -64,6 +64,14 @@ def test_a_release_hides_what_is_small_and_what_gives_it_away() -> None:
 def test_the_same_figures_are_published_once() -> None:
     first, second = publish_all({"A": 30, "B": 40}, {"A": 30, "B": 40})
     assert (first.pk, Release.objects.count()) == (second.pk, 1)
+
+
+@pytest.mark.django_db
+def test_what_is_not_listed_makes_no_revision_when_published_again() -> None:
+    one = dataset(shape=Flat(("place",)), rows=lambda _period: counted({"A": 3, "B": 40, "C": 7, "D": 0, "E": 30}))
+    with registered(one), clock.pretend(NOW):
+        first, second = (publishing.publish("uji", OCTOBER, BY) for _time in range(2))
+    assert (first.pk, shown(first)) == (second.pk, {"total": 80, "B": 40, "E": 30})
 
 
 @pytest.mark.django_db
