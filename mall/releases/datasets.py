@@ -171,7 +171,7 @@ def register(dataset: Dataset) -> None:
     Raises:
         Incomplete: metadata are missing, or a column hangs on nothing.
     """
-    faults = [*_missing(dataset), *_faulty(dataset)]
+    faults = [*_missing(dataset), *_faulty(dataset), *_overlapping(dataset)]
     if faults:
         raise Incomplete(f"{dataset.slug or '?'}: {'; '.join(faults)}")
     _registered[dataset.slug] = dataset
@@ -188,6 +188,13 @@ def _missing(dataset: Dataset) -> Iterable[str]:
     for column in dataset.measures:
         if not column.unit:
             yield f"unit of column {column.code} is missing"
+
+
+def _overlapping(dataset: Dataset) -> Iterable[str]:
+    """A year minus its shown months tells the hidden one; nothing protects two such data sets from each other."""
+    for other in sharing(dataset.total):
+        if other.slug != dataset.slug and other.frequency is not dataset.frequency:
+            yield f"its total is that of {other.slug}, and their periods overlap"
 
 
 def _faulty(dataset: Dataset) -> Iterable[str]:

@@ -13,7 +13,7 @@ from django.db import DatabaseError, transaction
 
 from agencies import clock
 from mall.releases import files, publishing, queries
-from mall.releases.datasets import Column, Incomplete, Kind, register
+from mall.releases.datasets import Column, Frequency, Incomplete, Kind, register
 from mall.releases.models import HeldRelease, Release
 from mall.releases.periods import Period, last_closed
 from mall.releases.shapes import Flat, Open
@@ -37,6 +37,11 @@ def test_a_share_that_hangs_on_nothing_is_refused() -> None:
     share = Column("late", "Terlambat", "%", "Bagian.", Kind.SHARE)
     with pytest.raises(Incomplete, match="late"):
         register(dataset(measures=(COUNT, share)))
+
+
+def test_a_year_of_what_is_published_by_month_is_refused() -> None:
+    with registered(dataset("bulan", total="t")), pytest.raises(Incomplete, match="overlap"):
+        register(dataset("tahun", total="t", frequency=Frequency.YEARLY))
 
 
 def publish_all(*populations: dict[str, int]) -> list[Release]:
