@@ -13,6 +13,8 @@ from mall.history import seeding
 from mall.history.days import Days
 from mall.history.seeding import History
 from mall.history.world import made
+from mall.releases.models import Release
+from mall.runtime.management.commands import bench_transparency
 from mall.transparency import sql
 from mall.transparency.period import Month, midnight
 from mall.transparency.rollups import queries
@@ -73,3 +75,15 @@ def test_history_is_refused_outside_the_demo_and_without_cases() -> None:
     with override_settings(MALL_MAY_PRETEND=False), pytest.raises(CommandError):
         call_command("seed_history", "--cases", "1")
     assert not Case.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_bench_tells_all_three_costs_at_each_size_and_leaves_no_release(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bench_transparency, "ENOUGH", 0.02)
+    told = StringIO()
+    call_command("bench_transparency", "--cases", "60", "120", "--until", "2026-10-31", stdout=told)
+    assert [told.getvalue().count(line) for line in ("page from its release", "roll-ups, to", "raw GROUP BY")] == [
+        2
+    ] * 3
+    assert Case.objects.count() == 120
+    assert not Release.objects.exists()
