@@ -9,12 +9,11 @@ from django.db import DatabaseError, transaction
 from django.db.utils import InternalError
 
 from agencies.errors import Conflict, Invalid, Missing, Refused
+from tests.catalogue import a_folder
 from workflows.actors import Actor, ActorKind
 from workflows.definition import queries
-from workflows.definition.components import INHERITED
 from workflows.definition.faults import DefinitionFaults
 from workflows.definition.folder import CATALOGUE
-from workflows.definition.loading import Held
 from workflows.definition.models import CatalogueStamp, PublishedForever, ServiceType, ServiceVersion, VersionState
 from workflows.definition.services import LoadReport, load_catalogue, publish_version, retire_service
 from workflows.trail.models import Event
@@ -27,12 +26,6 @@ CODE = "DPMPTSP-SIP-DOKTER"
 
 def a_body(**changes: object) -> dict[str, object]:
     return {**ServiceVersion.objects.get(service=CODE, state="published").body, **changes}
-
-
-def a_folder(tmp_path: Path, *codes: str) -> Path:
-    for code in codes:
-        (tmp_path / f"{code}.toml").write_text((CATALOGUE / f"{code}.toml").read_text("utf-8"), "utf-8")
-    return tmp_path
 
 
 def empty_the_catalogue() -> None:
@@ -238,106 +231,3 @@ def test_commands__check_and_load(capsys: pytest.CaptureFixture[str], tmp_path: 
     assert "X.toml:1: code: must be a text, not a whole number." in capsys.readouterr().err
     with pytest.raises(CommandError):
         call_command("load_catalogue", str(tmp_path))
-
-
-def test_search__finds_by_name_keyword_typo_agency_and_category(django_assert_num_queries) -> None:
-    def codes(*args: str, **more: str) -> list[str]:
-        return [service.code for service in queries.search(*args, **more).items]
-
-    with django_assert_num_queries(1):
-        found = codes("paspor hilang")
-    assert found[0] == "IMIGRASI-PASPOR-HILANG"
-    assert "DISNAKERPERIN-AK1" in codes("kartu kuning")
-    assert "DPMPTSP-PBG" in codes("IMB")
-    assert "DPMPTSP-APOTEK" in codes("apotik")
-    assert set(codes("", agency="PLN")) == {"PLN-PASANG", "PLN-UBAHDAYA"}
-    assert codes("", category="kepabeanan") == ["BEACUKAI-IMEI", "BEACUKAI-NPPBKC"]
-    assert codes("kelahiran") == codes("KELAHIRAN") == codes("kélahiran")
-    assert codes("zzzzqqq") == []
-
-
-def test_search__pages_by_keyset_without_gap_or_double() -> None:
-    seen, cursor = [], ""
-    while True:
-        page = queries.search("", cursor=cursor, limit=50)
-        seen += [service.code for service in page.items]
-        if not page.next:
-            break
-        cursor = page.next
-    assert seen == sorted(ServiceType.objects.values_list("code", flat=True))
-    with pytest.raises(Invalid):
-        queries.search("", cursor="bukan-penanda")
-
-
-def test_categories__have_names_and_add_up() -> None:
-    groups = queries.categories()
-    assert sum(group.count for group in groups) == 203
-    assert len(groups) == 33
-    assert all(group.label and "_" not in group.label for group in groups)
-
-
-# --- Samples ----------------------------------------------------------------------------------------------------------
-
-
-CONFIRMED = "\n".join(
-    ["sample = false", "staff = 3"]
-    + [f'{part} = "Sudah ditetapkan."' for part in INHERITED if part not in ("staff", "complaints")]
-)
-"""A standard that an office has confirmed: nothing of it is inherited."""
-
-
-def with_a_rate(tmp_path: Path, sample: str) -> Path:
-    """A folder with one paid service with a confirmed standard, whose rate is a sample or not."""
-    text = (CATALOGUE / "DPMPTSP-MAKAM-PINDAH.toml").read_text("utf-8").replace("DPMPTSP-MAKAM-PINDAH", "DPMPTSP-BARU")
-    text = text.replace('law = "Perda Kab. Banyuwangi tentang', 'law = "Perda Kab. Banyuwangi 1/2024 tentang')
-    text = text.replace("[standard]", f"[standard]\n{CONFIRMED}")
-    (tmp_path / "DPMPTSP-BARU.toml").write_text(text.replace("sample = true", f"sample = {sample}", 1), "utf-8")
-    return tmp_path
-
-
-def test_loader__outside_the_demo__keeps_a_sample_rate_as_a_draft_until_it_is_confirmed(tmp_path, settings) -> None:
-    settings.MALL_SAMPLES_ALLOWED = False
-    folder = with_a_rate(tmp_path, "true")
-    assert load_catalogue(folder) == LoadReport(held=(Held("DPMPTSP-BARU", ("fee",)),))
-    assert list(ServiceVersion.objects.filter(service="DPMPTSP-BARU").values_list("state", "number")) == [("draft", 1)]
-    with pytest.raises(Missing):
-        queries.version_for_new_case("DPMPTSP-BARU")
-
-    report = load_catalogue(with_a_rate(tmp_path, "false"))
-    assert (report.new_versions, report.held) == (1, ())
-    assert queries.version_for_new_case("DPMPTSP-BARU").number == 1
-    assert ServiceVersion.objects.filter(service="DPMPTSP-BARU").count() == 1
-
-
-def test_loader__in_the_demo__opens_a_sample_rate(tmp_path) -> None:
-    assert load_catalogue(with_a_rate(tmp_path, "true")) == LoadReport(created=1)
-
-
-def test_loader__where_samples_are_forbidden_later__closes_what_files_had_opened(tmp_path, settings) -> None:
-    folder = with_a_rate(tmp_path, "true")
-    load_catalogue(folder)
-    settings.MALL_SAMPLES_ALLOWED = False
-    assert load_catalogue(folder).held == (Held("DPMPTSP-BARU", ("fee",)),)
-    assert not ServiceType.objects.get(code="DPMPTSP-BARU").active
-
-
-def test_administrator__outside_the_demo__cannot_publish_a_sample_rate(settings) -> None:
-    settings.MALL_SAMPLES_ALLOWED = False
-    code = "DPMPTSP-MAKAM-PINDAH"
-    body = ServiceVersion.objects.get(service=code, state="published").body
-    with pytest.raises(Invalid) as refused:
-        publish_version(code, {**body, "decision_levels": 2}, by=DESIGNER)
-    assert list(refused.value.fields) == ["fee", "standard"]
-    real = {**body["fee"], "sample": False, "law": "Perda Kab. Banyuwangi 1/2024"}
-    standard = {**body["standard"], "sample": False}
-    assert publish_version(code, {**body, "fee": real, "standard": standard}, by=DESIGNER).state == "published"
-
-
-def test_loader__outside_the_demo__opens_nothing_whose_texts_are_samples(tmp_path, settings) -> None:
-    settings.MALL_SAMPLES_ALLOWED = False
-    assert load_catalogue(a_folder(tmp_path, CODE)).held == (Held(CODE, ("standard",)),)
-
-
-def test_checking__prints_how_many_services_hold_a_sample(capsys) -> None:
-    call_command("check_catalogue")
-    assert "services with samples" in capsys.readouterr().out

@@ -34,12 +34,10 @@ from workflows.cases.sealing import opened
 from workflows.cases.verification import to_check
 from workflows.cases.visits import Inspection
 from workflows.clock import sweep
-from workflows.definition.answers import check_answers, visible_fields
 from workflows.definition.folder import CATALOGUE
 from workflows.definition.model import FieldType, Validity, ValidityKind
 from workflows.definition.models import ServiceType
 from workflows.definition.parse import parse_definition
-from workflows.definition.queries import version_for_new_case
 from workflows.definition.services import load_catalogue, publish_version
 from workflows.permits.granting import last_day
 from workflows.permits.models import Permit
@@ -288,29 +286,3 @@ def test_a_citizen_fills_and_hands_in_through_the_pages(code: str) -> None:
     told = citizen.send(case_id)
     assert told.status_code == 302, errors_in(told)
     assert fresh(case_id).state == CaseState.SUBMITTED
-
-
-def test_questions_upon_questions_upon_questions() -> None:
-    asked = {
-        said: set(visible(said)) & {"bencana", "tinggi_air", "foto_air"}
-        for said in (
-            ("lain", "banjir", "3"),
-            ("bencana", "gempa", "3"),
-            ("bencana", "banjir", "1"),
-            ("bencana", "banjir", "3"),
-        )
-    }
-    assert list(asked.values()) == [
-        set(),
-        {"bencana"},
-        {"bencana", "tinggi_air"},
-        {"bencana", "tinggi_air", "foto_air"},
-    ]
-
-
-def visible(said: tuple[str, str, str]) -> list[str]:
-    """The questions asked after these three answers."""
-    definition = version_for_new_case("DINSOS-RUMAHSINGGAH").definition
-    given = dict(zip(("sebab", "bencana", "tinggi_air"), said, strict=True))
-    clean, _faults = check_answers(definition, given, partial=True)
-    return [one.name for one in visible_fields(definition, clean)]
