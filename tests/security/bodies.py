@@ -17,7 +17,7 @@ from tests.answers import posted, valid_answers
 from tests.factories import make_nik
 from tests.payments import word_of
 from tests.security import files, rated, table
-from tests.security.world import Thing, World
+from tests.security.things import Thing, World
 from workflows.cases.advice import Recommendation
 from workflows.cases.verification import to_check
 from workflows.cases.visits import Inspection

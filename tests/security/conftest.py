@@ -8,7 +8,8 @@ from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 from tests.security.crossing import Crossing
-from tests.security.world import World, build
+from tests.security.things import World
+from tests.security.world import build
 
 
 @pytest.fixture(scope="module")

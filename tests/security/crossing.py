@@ -23,7 +23,7 @@ from tests.security import bodies, json_bodies
 from tests.security.endpoints import endpoints
 from tests.security.headers import faults_in
 from tests.security.table import Cell, Outcome
-from tests.security.world import Thing, World
+from tests.security.things import Thing, World
 
 CODES = {
     "portal:service": "service",

@@ -1,26 +1,22 @@
 """What the permission world knows of the files of the regency."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from mall.regency import services
 from tests.regency import BUDGET, about
+from tests.security.things import Thing, World
 from workflows.actors import Actor
 
-if TYPE_CHECKING:
-    from tests.security.world import Thing, World
 
-
-def batches(by: Actor) -> "dict[str, Thing]":
+def batches(by: Actor) -> dict[str, Thing]:
     """A kind of file, and a file that waits to be published."""
-    from tests.security.world import Thing
-
     made = services.upload(kind="apbd", content=BUDGET.encode(), about=about(version="murni"), by=by)
     return {"filekind": Thing({"kind": "apbd"}), "batch": Thing({"batch_id": made.pk})}
 
 
-def upload(_world: "World", _thing: "Thing") -> dict[str, Any]:
+def upload(_world: World, _thing: Thing) -> dict[str, Any]:
     """The form of an upload, filled in."""
     days = {"cut_off_day": 30, "cut_off_month": 9, "cut_off_year": 2026, "next_due_day": 31, "next_due_month": 1}
     told = {"period": "2026", "owner": "BPKAD", "source": "Perda", "licence": "CC BY 4.0", "kip_class": "berkala"}
@@ -28,11 +24,11 @@ def upload(_world: "World", _thing: "Thing") -> dict[str, Any]:
     return {**told, **days, "next_due_year": 2027, "version": "murni", "file": file}
 
 
-def of_batch(_world: "World", thing: "Thing", _by: Actor) -> dict[str, Any]:
+def of_batch(_world: World, thing: Thing, _by: Actor) -> dict[str, Any]:
     """One file."""
     return {"batch_id": thing.ids["batch_id"]}
 
 
-def of_kind(_world: "World", _thing: "Thing", _by: Actor) -> dict[str, Any]:
+def of_kind(_world: World, _thing: Thing, _by: Actor) -> dict[str, Any]:
     """A file and what is said of it."""
     return {"kind": "apbd", "content": BUDGET.encode(), "about": about(version="murni")}

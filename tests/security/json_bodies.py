@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from agencies import clock
 from tests.security.bodies import WORDS, Data, colleague, number_of, substitute, track
-from tests.security.world import Thing, World
+from tests.security.things import Thing, World
 from workflows.cases.verification import to_check
 
 

@@ -30,7 +30,7 @@ from workflows.permits.models import Permit
 from workflows.permits.obligations import Obligation
 
 if TYPE_CHECKING:
-    from tests.security.world import World
+    from tests.security.things import World
 
 NOTE = "Catatan Zxdelta tentang berkas."
 GROUNDS = {"reason": NOTE, "legal_basis": "UU 30/2014", "remedy": "Keberatan."}

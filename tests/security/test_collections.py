@@ -17,8 +17,8 @@ from documents.vault.queries import file_for
 from tests.factories import make_person
 from tests.security import table
 from tests.security.oracle import Oracle
+from tests.security.things import World
 from tests.security.visitors import Visitor
-from tests.security.world import World
 from workflows.cases import queries
 from workflows.cases.models import Case
 

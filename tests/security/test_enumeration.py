@@ -16,8 +16,8 @@ from agencies.models import Person, User
 from mall.portal.people import MOST_NIKS
 from tests.factories import make_nik, make_user
 from tests.security.bodies import profile
+from tests.security.things import Thing, World
 from tests.security.visitors import Visitor
-from tests.security.world import Thing, World
 from workflows.cases.codes import ALPHABET, check_character, tracking_code
 
 pytestmark = pytest.mark.django_db

@@ -30,7 +30,7 @@ from tests.answers import posted, valid_answers
 from tests.factories import make_nik, make_user
 from tests.payments import billed, post, word_of
 from tests.security.bodies import WORDS, day, ticks
-from tests.security.world import Thing
+from tests.security.things import Thing
 from tests.web.portal import pdf
 from workflows.cases.advice import Recommendation
 from workflows.cases.models import Case

@@ -1,45 +1,35 @@
 """A small mall in which every thing of the matrix exists, driven there through the services."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from agencies import clock
-from agencies.ids import new_id
 from agencies.models import Agency, AnswersBy, Holiday, Membership, OpeningException
 from documents.letters.kinds import LetterKind
 from documents.letters.services import produce as produce_letter
 from documents.vault.services import store
 from mall.canary.cast import Applicant
 from mall.releases.periods import last_closed
-from mall.voice.levies import keys
-from mall.voice.levies.services import handling
-from notifications.models import CallTask, Message
-from notifications.services import open_call, tell_staff
-from tests import levies
+from notifications.models import Message
 from tests.factories import make_nik, make_signatory
 from tests.payments import billed
 from tests.publishing import frozen
-from tests.security import files, rated, visitors
+from tests.security import extras, files, rated, visitors
 from tests.security.scripts import NOTE, CounterScript, WorldCast, WorldScript
 from tests.security.service import definition_code
+from tests.security.things import Thing, World
 from tests.security.visitors import People
 from tests.uploads import pdf
 from workflows.cases.links import AdviceLink, token_of
-from workflows.cases.models import Case
 from workflows.cases.visits import Inspection
-from workflows.charges.bank.models import Difference
 from workflows.charges.models import RefundTask
-from workflows.clock.services import enter_outage
 from workflows.deemed.models import DeemedGrant
 from workflows.definition.queries import version_for_new_case
 from workflows.duties.services import declare_relation
 from workflows.permits.models import Permit
 from workflows.permits.obligations import Obligation
 from workflows.trail import relay
-from workflows.trail.models import Event, OutboxRow
+from workflows.trail.models import OutboxRow
 
 GRANT = "DPUCKPP-RTLH"
 """An agency's own service with a letter of another agency and a visit (A3)."""
@@ -48,32 +38,6 @@ VISIT = "DINSOS-DTSEN"
 PAPER = "ktp"
 LINKED = ("DPUCKPP", "DINSOS")
 """Agencies that may also answer by a link."""
-
-
-@dataclass
-class Thing:
-    """Something to ask for: the ids that its addresses carry, and the words that only its own people may read."""
-
-    ids: dict[str, Any] = field(default_factory=dict)
-    markers: tuple[str, ...] = ()
-    case_id: UUID | None = None
-
-    @property
-    def case(self) -> Case:
-        """Its case as it stands now."""
-        return Case.objects.select_related("service_version", "service", "applicant").get(pk=self.case_id)
-
-
-@dataclass
-class World:
-    """The people and the things."""
-
-    people: People
-    things: dict[str, Thing]
-    files: dict[str, UUID] = field(default_factory=dict)
-    contents: dict[str, bytes] = field(default_factory=dict)
-    asking: str = ""
-    """The visitor whose turn it is, for forms that tell who she is."""
 
 
 FILLED = ("open", "answer", "attach")
@@ -260,8 +224,8 @@ def _others(world: World, about_clerk: UUID) -> None:
     clerk = persons["own.clerk"]
     things["owner_self"] = Thing({"person_id": persons["owner"].pk, "holder": "owner"})
     things["clerks_self"] = Thing({"person_id": clerk.pk}, (str(clerk.nik),))
-    things["call"] = _call(things["counter_submitted"].case_id, told)
-    things["clerks_call"] = _call(about_clerk, (str(clerk.nik),))
+    things["call"] = extras.call(things["counter_submitted"].case_id, told)
+    things["clerks_call"] = extras.call(about_clerk, (str(clerk.nik),))
     row = OutboxRow.objects.order_by("id").first()
     OutboxRow.objects.filter(pk=row and row.pk).update(state="failed")
     things["failed"] = Thing({"row_id": row and row.pk})
@@ -275,72 +239,17 @@ def _others(world: World, about_clerk: UUID) -> None:
         power = make_signatory(held.user, held.agency_id)
         things[name.replace("role", "signatory")] = Thing({"signatory_id": power.pk})
     for state in ("open", "explained"):
-        things["difference" if state == "open" else "difference_explained"] = _difference(world, state)
-    _levies(world)
+        things["difference" if state == "open" else "difference_explained"] = extras.difference(world, state)
+    extras.reports(world)
     world.things |= files.batches(world.people.actor("steward"))
     world.things["rating"] = rated.rating(world.things["issued"])
     frozen("layanan", last_closed().code)
     letter = Message.objects.filter(case_id=things["submitted"].case_id).get()
     things["letter"] = Thing({"message_id": letter.pk}, (str(things["submitted"].case.reference),), letter.case_id)
-    things["outage"] = _outage(world)
-    things["memo"] = _memo(world, things["advising"])
+    things["outage"] = extras.outage(world)
+    things["memo"] = extras.memo(world, things["advising"])
     declared = declare_relation(by=world.people.actor("officer@other"), kind="sibling", nik=make_nik())
     things["relation"] = Thing({"relation_id": declared.pk}, (str(declared.nik),))
-
-
-def _outage(world: World) -> Thing:
-    """A national system that no case here depends on does not work."""
-    by = world.people.actor("administrator@mall")
-    row = enter_outage(by=by, system="OSS", title="OSS terganggu", begins_at=clock.now())
-    return Thing({"outage_id": row.pk})
-
-
-def _difference(world: World, state: str) -> Thing:
-    """A payment that only the bank knows; explained by the administrator of the mall, or by nobody yet."""
-    owner = world.people["administrator@mall"].user
-    assert owner
-    one = Difference.objects.create(
-        day=date(2026, 1, 5),
-        kind="bank_only",
-        reference=f"UJI-{state}",
-        bank_amount=1000,
-        owner=owner,
-        found_at=clock.now(),
-    )
-    if state == "explained":
-        one.explain()
-        one.explanation = "Uji"
-        one.save()
-    return Thing({"difference_id": one.pk})
-
-
-def _memo(world: World, thing: Thing) -> Thing:
-    """What the head of the mall was told of a case."""
-    head = world.people["mallhead"].user
-    event = Event.objects.filter(subject_id=thing.case_id).order_by("seq").first()
-    assert head
-    assert event
-    [told] = tell_staff(case=thing.case, event=event, readers=[(head, "staff/deemed_granted")], outbox_id=new_id())
-    return Thing({"message_id": told.pk}, (str(thing.case.reference),), thing.case_id)
-
-
-def _levies(world: World) -> None:
-    """Reports about the agency that is asked first: new, taken, and one that the inspector has a tie to."""
-    inspector = world.people.actor("inspector")
-    proof = levies.evidence()
-    found = {name: levies.file(files=[proof]) for name in ("levy", "levy_taken", "levy_tied")}
-    handling.take(report_id=found["levy_taken"].pk, by=inspector)
-    handling.step_aside(report_id=found["levy_tied"].pk, by=inspector)
-    for name, report in found.items():
-        ids = {"report_id": report.pk, "link": keys.link_of(report.pk), "word": keys.word_of(report.pk)}
-        file = report.evidence.get().file_id
-        world.things[name] = Thing(ids | {"code": report.code, "file_id": file}, (levies.ASKED, report.code))
-
-
-def _call(case_id: UUID | None, told: tuple[str, ...]) -> Thing:
-    """Somebody must be told by telephone."""
-    task = open_call(Message.objects.get(case_id=case_id), CallTask.Why.GAVE_UP)
-    return Thing({"task_id": task.pk}, told, case_id)
 
 
 def _opened_for(world: World, name: str) -> UUID:

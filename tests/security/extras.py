@@ -1,0 +1,71 @@
+"""Things of the world that are no cases: outages, differences, reports, letters."""
+
+from datetime import date
+from uuid import UUID
+
+from agencies import clock
+from agencies.ids import new_id
+from mall.voice.levies import keys
+from mall.voice.levies.services import handling
+from notifications.models import CallTask, Message
+from notifications.services import open_call, tell_staff
+from tests import levies
+from tests.security.things import Thing, World
+from workflows.charges.bank.models import Difference
+from workflows.clock.services import enter_outage
+from workflows.trail.models import Event
+
+
+def outage(world: World) -> Thing:
+    """A national system that no case here depends on does not work."""
+    by = world.people.actor("administrator@mall")
+    row = enter_outage(by=by, system="OSS", title="OSS terganggu", begins_at=clock.now())
+    return Thing({"outage_id": row.pk})
+
+
+def difference(world: World, state: str) -> Thing:
+    """A payment that only the bank knows; explained by the administrator of the mall, or by nobody yet."""
+    owner = world.people["administrator@mall"].user
+    assert owner
+    one = Difference.objects.create(
+        day=date(2026, 1, 5),
+        kind="bank_only",
+        reference=f"UJI-{state}",
+        bank_amount=1000,
+        owner=owner,
+        found_at=clock.now(),
+    )
+    if state == "explained":
+        one.explain()
+        one.explanation = "Uji"
+        one.save()
+    return Thing({"difference_id": one.pk})
+
+
+def memo(world: World, thing: Thing) -> Thing:
+    """What the head of the mall was told of a case."""
+    head = world.people["mallhead"].user
+    event = Event.objects.filter(subject_id=thing.case_id).order_by("seq").first()
+    assert head
+    assert event
+    [told] = tell_staff(case=thing.case, event=event, readers=[(head, "staff/deemed_granted")], outbox_id=new_id())
+    return Thing({"message_id": told.pk}, (str(thing.case.reference),), thing.case_id)
+
+
+def reports(world: World) -> None:
+    """Reports about the agency that is asked first: new, taken, and one that the inspector has a tie to."""
+    inspector = world.people.actor("inspector")
+    proof = levies.evidence()
+    found = {name: levies.file(files=[proof]) for name in ("levy", "levy_taken", "levy_tied")}
+    handling.take(report_id=found["levy_taken"].pk, by=inspector)
+    handling.step_aside(report_id=found["levy_tied"].pk, by=inspector)
+    for name, report in found.items():
+        ids = {"report_id": report.pk, "link": keys.link_of(report.pk), "word": keys.word_of(report.pk)}
+        file = report.evidence.get().file_id
+        world.things[name] = Thing(ids | {"code": report.code, "file_id": file}, (levies.ASKED, report.code))
+
+
+def call(case_id: UUID | None, told: tuple[str, ...]) -> Thing:
+    """Somebody must be told by telephone."""
+    task = open_call(Message.objects.get(case_id=case_id), CallTask.Why.GAVE_UP)
+    return Thing({"task_id": task.pk}, told, case_id)
