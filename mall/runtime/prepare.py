@@ -41,6 +41,7 @@ def demo(folders: Folders, say: Callable[[str], None]) -> None:
     with transaction.atomic():  # a start that is stopped here leaves nothing half loaded
         call_command("load_demo", stdout=StringIO())
     _call_if_known("publish_releases")
+    _call_if_known("seal_days")
     done.touch()
 
 
