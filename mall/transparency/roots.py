@@ -13,7 +13,7 @@ from mall.design.parts import Column, Table
 from mall.doors import public
 from workflows.trail.roots import DayRoot
 
-SHOWN = 60
+SHOWN = 30
 """Days on the page; the file has all."""
 
 
