@@ -89,12 +89,13 @@ def showings(
     """How much to tell of the share of each part, given what is told of the total's.
 
     `hidden` are the parts whose count is hidden already; together they are one unknown, whose size
-    anybody can compute. Where the total is not exact no part is. Else parts are blurred, those that
+    anybody can compute. Where the total is not exact no part is, and where it is hidden no bound is told
+    either, as bounds add up to one of the total. Else parts are blurred, those that
     lose least first, until what a reader knows leaves every unknown room for `k` more or less.
     """
 
     def first(name: Name, share: Share) -> Showing:
-        if name in hidden:
+        if name in hidden or total is Showing.HIDDEN:
             return Showing.HIDDEN
         exact = total is Showing.EXACT and name not in must
         return share.alone(k, bounds=bounds) if exact else _softer(share, k, bounds=bounds)

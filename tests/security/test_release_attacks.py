@@ -193,6 +193,14 @@ def test_m16_no_hidden_count_is_known_within_less_than_k(make: Any, seed: int) -
             assert high - low >= one.k - 1e-6, (key, truth[key, "cases"], low, high)
 
 
+def test_bounds_below_a_hidden_share_do_not_add_up_to_one_of_it() -> None:
+    """Found by the long suite: the bounds of services told the share of their agency, and so that of the smallest."""
+    shape, rows = tree(41)
+    one = made(shape)
+    low, high = Attack(one, protected(one, rows)).interval((("A4", ""), "on_time"))
+    assert high - low >= one.k - 1e-6
+
+
 @pytest.mark.parametrize("make", SHAPES[:2], ids=lambda make: make.__name__)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_m16_no_small_part_of_a_count_is_known_within_less_than_k(make: Any, seed: int) -> None:
