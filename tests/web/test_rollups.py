@@ -162,8 +162,11 @@ def test_holiday_that_was_entered_later_is_named_as_the_reason() -> None:
 
 def test_months_before_the_roll_ups_are_built_without_an_incident() -> None:
     a_month_of_work()
+    assert not queries.is_grey(this_month())
     OutboxRow.objects.filter(consumer="transparency.rollup").delete()
+    assert queries.is_grey(this_month()), "not whole before it was counted once"
     assert recounting.recount() == 0
+    assert not queries.is_grey(this_month())
     assert counted("decided") == 4
     assert not Incident.objects.exists()
 

@@ -7,14 +7,22 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db import connection
 from django.db.models import Sum
 
-from mall.transparency.period import Month
+from mall.transparency.period import Month, midnight
+from mall.transparency.rollups import folding
 from mall.transparency.rollups.histogram import percentile
-from mall.transparency.rollups.measures import Measure
+from mall.transparency.rollups.measures import KINDS, Measure
 from mall.transparency.rollups.models import Cell, CountedMonth
 from mall.transparency.sql import Counted
 
+_UNFOLDED = """
+SELECT EXISTS (
+  SELECT FROM workflows_event e
+  LEFT JOIN workflows_outboxrow o ON o.event_id = e.id AND o.consumer = %s
+  WHERE e.kind = ANY(%s) AND e.at >= %s AND e.at < %s AND o.id IS NULL)
+"""
 BY = ("month", "agency", "service", "kecamatan", "part")
 
 
@@ -33,8 +41,19 @@ class Sums:
 
 
 def is_grey(month: Month) -> bool:
-    """Were figures of this month found wrong, and not found right since? One query."""
-    return CountedMonth.objects.filter(month=month.first, grey=True).exists()
+    """Were figures of this month found wrong, and not found right since? One query, or two.
+
+    So is a month that was never counted and has events from before there were roll-ups: its cells are not whole.
+    """
+    counted = CountedMonth.objects.filter(month=month.first).first()
+    return counted.grey if counted else _has_events_that_nobody_folds(month)
+
+
+def _has_events_that_nobody_folds(month: Month) -> bool:
+    values = [folding.NAME, sorted(KINDS), midnight(month.first), midnight(month.later(1).first)]
+    with connection.cursor() as cursor:
+        cursor.execute(_UNFOLDED, values)
+        return bool(cursor.fetchone()[0])
 
 
 def sums(measures: Collection[str], first: Month, last: Month, by: Collection[str] = ()) -> list[Sums]:
