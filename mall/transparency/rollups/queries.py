@@ -50,7 +50,7 @@ def is_grey(month: Month) -> bool:
 
 
 def _has_events_that_nobody_folds(month: Month) -> bool:
-    values = [folding.NAME, sorted(KINDS), midnight(month.first), midnight(month.later(1).first)]
+    values: list[Any] = [folding.NAME, sorted(KINDS), midnight(month.first), midnight(month.later(1).first)]
     with connection.cursor() as cursor:
         cursor.execute(_UNFOLDED, values)
         return bool(cursor.fetchone()[0])
