@@ -29,6 +29,7 @@ FACTS: dict[str, Any] = {
     "visit_day": "24 November 2026",
     "number": "503/1/2026",
     "last_day": "25 November 2026",
+    "expires": "26 November 2026",
 }
 NEEDED = {
     "id": ("MPP-2026-000123", "http://contoh.id/permohonan/1/", "Meja pengaduan.", "di luar tagihan resmi", "LAKUKAN"),
