@@ -20,7 +20,7 @@ class RegencyConfig(AppConfig):
         published.register()
         navigation.add(navigation.Link("footer", _("Anggaran daerah"), "regency:budget", order=62))
         navigation.add(navigation.Link("footer", _("Data kecamatan"), "regency:districts", order=63))
-        navigation.add(navigation.Link("staff", _("Data daerah"), "regency:kinds", 70, "chart", _keeps_data))
+        navigation.add(navigation.Link("staff", _("Data daerah"), "regency:kinds", 70, "bar", _keeps_data))
 
 
 def _keeps_data(request: HttpRequest) -> bool:

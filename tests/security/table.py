@@ -179,10 +179,10 @@ def _of(thing: str, what: str) -> frozenset[str]:
 
 def _insiders(face: str, thing: str) -> frozenset[str]:
     """Who may open a thing at a face and does not own it; at the portal, who owns it."""
-    if face in ("desk", "counter"):
+    if face in ("desk", "hall", "counter"):
         if thing not in things():
             return door(face)
-        return _of(thing, face) - _of(thing, "own")
+        return _of(thing, "counter" if face == "counter" else "desk") - _of(thing, "own")
     if face == "api":
         return _of(thing, "own") | _of(thing, "desk") | _of(thing, "mandate")
     return _of(thing, "own")
@@ -202,7 +202,7 @@ def _outcome(face: str, thing: str, visitor: str, may: Collection[str], turned: 
     own = visitor in _of(thing, "own")
     if visitor in turned and not own:
         return Outcome.TURNED
-    if face == "desk":
+    if face in ("desk", "hall"):
         return Outcome.REFUSED if own or visitor in _of(thing, "desk") else Outcome.MISSING
     if face == "counter":
         return Outcome.REFUSED if own and _of(thing, "counter") else Outcome.MISSING

@@ -55,6 +55,7 @@ def test_steward_uploads_looks_and_publishes() -> None:
     client = Client()
     client.force_login(make_user(roles=[("steward", "DISKOMINFO")]))
     file = SimpleUploadedFile("apbd.csv", BUDGET.encode())
+    assert "belum ada" in client.get(reverse("regency:kinds")).content.decode()
     looked = client.post(reverse("regency:kind", args=["apbd"]), form(file=file), follow=True)
     assert "Belanja pegawai" in looked.content.decode()
     batch = Batch.objects.get()

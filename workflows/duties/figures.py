@@ -83,8 +83,10 @@ class Overridden:
 def overridden() -> list[Overridden]:
     """Lots that were set aside since the mall draws, by name of the agency and reason. One query."""
     rows: QuerySet[Any] = Inspection.objects.filter(case__lane=Lane.REAL).exclude(override="")
-    found = rows.values("agency__name", "override").annotate(count=Count("pk")).order_by("agency__name", "override")
-    return [Overridden(row["agency__name"], row["override"], row["count"]) for row in found]
+    found = (
+        rows.values("agency__name_id", "override").annotate(count=Count("pk")).order_by("agency__name_id", "override")
+    )
+    return [Overridden(row["agency__name_id"], row["override"], row["count"]) for row in found]
 
 
 def _by_month() -> QuerySet[Any]:
