@@ -31,6 +31,7 @@ CODES = {
     "counter:start": "service",
     "portal:agency": "agency",
     "verify": "permit",
+    "voice:rate": "rating",
     "api:service": "service",
     "api:permit": "permit",
 }

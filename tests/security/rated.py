@@ -11,7 +11,7 @@ def rating(issued: Thing) -> Thing:
     """A closed case that waits to be rated; whoever holds its code may."""
     assert issued.case_id
     services.invite(issued.case_id, clock.today())
-    return Thing({"code": rating_code(issued.case_id)})
+    return Thing({"rating": rating_code(issued.case_id)})
 
 
 def answers(_world: World, _thing: Thing) -> dict[str, str]:

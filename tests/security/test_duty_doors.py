@@ -138,13 +138,14 @@ def test_commands_take_no_duty_and_decide_nothing() -> None:
 
 
 def test_commands_that_are_not_called_name_no_service_that_takes_a_duty() -> None:
+    # A cast of their own, or rows of invented cases.
     casting = {
         "canary",
         "load_demo",
         "sample_letters",
         "seed_history",
         "bench_transparency",
-    }  # a cast, or rows of invented cases
+    }
     for name in set(DUTIES["commands"]["none"]) - set(DUTIES["called"]) - casting:
         home = get_commands()[name]
         source = inspect.getsource(inspect.getmodule(load_command_class(str(home), name)))  # type: ignore[arg-type]
@@ -155,6 +156,7 @@ def test_commands_that_are_not_called_name_no_service_that_takes_a_duty() -> Non
 def test_tasks_take_no_duty_and_decide_nothing() -> None:
     played("DPMPTSP-SIP-DOKTER", *ADVISED)
     before = facts()
+    app.loader.import_default_modules()
     for name in DUTIES["tasks"]["none"]:
         given = [("default",), ("documents",)] if name == "trail.drain" else [()]
         for words in given:

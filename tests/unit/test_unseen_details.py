@@ -26,6 +26,7 @@ from tests.unseen import (
     well,
 )
 from tests.web.portal import Citizen, draft_of, errors_in, pdf
+from workflows import chores
 from workflows.cases import services
 from workflows.cases.advice import Recommendation
 from workflows.cases.machine import CaseState
@@ -122,7 +123,7 @@ def test_an_agency_asked_when_the_case_is_late_has_days_of_its_own() -> None:
 
 
 def test_what_must_be_waited_for_is_reported_once_and_does_not_fill_the_sweep(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sweep, "BATCH", 1)
+    monkeypatch.setattr(chores, "BATCH", 1)
     waiting = saying("DPMPTSP-LEBAH", *INTAKE, "verify")
     proceeding = saying("DPMPTSP-KEMBANGAPI", *INTAKE, "verify", kaliber="9")
     with clock.pretend(clock.now() + timedelta(days=9)):

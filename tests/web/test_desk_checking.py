@@ -47,7 +47,7 @@ def test_two_verifiers_take_one_case_and_the_second_gets_a_clear_409():
     assert first.post(address(script, "ambil")).status_code == 302
     late = second.post(address(script, "ambil"))
     assert late.status_code == 409
-    assert "Pemeriksaan berkas" in text_of(late)
+    assert "sedang dipegang" in text_of(late)
 
 
 def test_take_opened_as_a_page_leads_to_the_case():

@@ -56,11 +56,16 @@ def test_each_role_sees_only_its_own_queues():
     assert browser(staff("approver")).get("/meja/antrean/putusan/").status_code == 200
 
 
-@pytest.mark.parametrize("role", ["clerk", "manager", "administrator"])
+@pytest.mark.parametrize("role", ["clerk", "administrator"])
 @pytest.mark.parametrize("address", ["/meja/", "/meja/antrean/periksa/"])
 def test_others_have_no_desk(role, address):
     assert browser(staff(role)).get(address).status_code == 403
     assert browser(None).get(address).status_code == 302
+
+
+def test_manager_has_a_desk_without_cases():
+    assert browser(staff("manager")).get("/meja/").status_code == 200
+    assert browser(staff("manager")).get("/meja/antrean/periksa/").status_code == 404
 
 
 def test_officer_sees_requests_of_her_agency_only():
