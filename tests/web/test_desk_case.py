@@ -13,7 +13,7 @@ from workflows.cases.models import Attachment
 
 pytestmark = pytest.mark.django_db
 
-MOST_QUERIES = 28
+MOST_QUERIES = 29
 """Session, user, person and memberships 4; what binds her 1; her messages 1; what she has in hand 1; the case 1;
 the look 5 (savepoint, lock, last event, event, release); own duty, recommendations, visits, decisions 4; holidays 1;
 papers and ticks 2; events, ledger, agencies, users 4; charge 1; product 1; village of the applicant and region of an
