@@ -28,6 +28,21 @@ class Version(models.TextChoices):
     AUDITED = "audit", _("Realisasi diaudit BPK")
 
 
+ACCOUNTS = {
+    "4": _("Pendapatan daerah"),
+    "4.1": _("Pendapatan asli daerah"),
+    "4.2": _("Pendapatan transfer"),
+    "4.3": _("Lain-lain pendapatan daerah yang sah"),
+    "5": _("Belanja daerah"),
+    "5.1": _("Belanja operasi"),
+    "5.2": _("Belanja modal"),
+    "5.3": _("Belanja tidak terduga"),
+    "5.4": _("Belanja transfer"),
+    "6": _("Pembiayaan daerah"),
+    "6.1": _("Penerimaan pembiayaan"),
+    "6.2": _("Pengeluaran pembiayaan"),
+}
+"""The upper accounts (PP 12/2019), which files of offices seldom name."""
 PLANS = (Version.ORIGINAL, Version.SHIFTED, Version.CHANGED)
 
 

@@ -33,6 +33,7 @@ class UploadForm(forms.Form):
         version = self.fields["version"]
         assert isinstance(version, forms.ChoiceField)
         version.choices = list(told.versions)
+        version.required = bool(told.versions)
         if not told.versions:
             del self.fields["version"]
 

@@ -25,6 +25,12 @@ def batch(batch_id: UUID) -> Batch:
     return found
 
 
+def published(kind: str, period: str, version: str = "") -> Batch | None:
+    """The valid batch of a period."""
+    found = Batch.objects.filter(kind=kind, period=period, version=version, state=BatchState.PUBLISHED)
+    return found.defer("content").first()
+
+
 def is_sample(kind: str) -> bool:
     """Is the valid data of this kind made up?"""
     return Batch.objects.filter(kind=kind, state=BatchState.PUBLISHED, sample=True).exists()

@@ -21,7 +21,7 @@ _MONEY = (
     ),
     Column(
         "persen",
-        _("Realisasi dari anggaran"),
+        _("Realisasi dari anggaran (%)"),
         "%",
         _("Realisasi dibagi anggaran. Pendapatan boleh lebih dari 100%."),
         Holds.NUMBER,
@@ -58,7 +58,8 @@ def _budget_labels(version: str) -> Callable[[], Mapping[str, Mapping[str, str]]
     def labels() -> Mapping[str, Mapping[str, str]]:
         lines = BudgetLine.objects.filter(batch__version=version).values_list("unit", "unit_name", "account", "name")
         told = list(lines)
-        return {"skpd": {row[0]: row[1] for row in told}, "akun": {row[2]: row[3] for row in told}}
+        names = {code: str(name) for code, name in budget.ACCOUNTS.items()} | {row[2]: row[3] for row in told}
+        return {"skpd": {row[0]: row[1] for row in told}, "akun": names}
 
     return labels
 

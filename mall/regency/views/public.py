@@ -1,6 +1,7 @@
 """The regency's figures for everybody; every one of them is in a frozen release."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,15 +11,16 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from mall.design import formats
-from mall.design.parts import Row, Table
+from mall.design.parts import Column, Row, Table
 from mall.doors import public
 from mall.regency import queries
-from mall.regency.budget import Balance, Version
+from mall.regency.budget import Balance, Version, balance
 from mall.regency.kinds import PROGRAMMES
 from mall.regency.models import Kind
 from mall.regency.published import areas
 from mall.releases import datasets, show
 from mall.releases import queries as releases
+from mall.releases.hiding import Line
 from mall.releases.models import Release
 
 TOPICS = {
@@ -47,11 +49,15 @@ def part(slug: str, by: str, kind: str) -> dict[str, object] | None:
     dataset = datasets.find(slug)
     return {
         "title": dataset.title,
-        "table": show.table(release, dataset, caption=dataset.title, by=by),
+        "table": show.table(release, dataset, caption=_("Menurut %(what)s") % {"what": _by(dataset, by)}, by=by),
         "source": show.source(release, dataset),
         "sample": queries.is_sample(kind),
         "columns": dataset.measures,
     }
+
+
+def _by(dataset: datasets.Dataset, by: str) -> str:
+    return next(str(one.name).lower() for one in dataset.dimensions if one.code == by)
 
 
 def _page(request: HttpRequest, title: str | Promise, parts: Iterable[dict[str, object] | None]) -> HttpResponse:
@@ -106,37 +112,61 @@ def budget(request: HttpRequest) -> HttpResponse:
 
 def _budget(release: Release) -> dict[str, object]:
     dataset = datasets.find(release.dataset)
+    version = release.dataset.removeprefix("apbd-")
     whole = [line for line in release.lines if not line.dims["skpd"]]
     upper = [line for line in whole if line.dims["akun"].count(".") < LEVELS - 1]
     return {
         "title": f"{dataset.title}, {release.over.name}",
-        "facts": _posture(release),
-        "table": _accounts(release, upper),
+        "facts": _facts(release, version),
+        "posture": _posture(whole),
+        "table": show.table(release, dataset, caption=_("Menurut akun"), by="akun", lines=upper, link=_named(release)),
         "source": show.source(release, dataset),
         "sample": queries.is_sample(Kind.BUDGET),
         "columns": dataset.measures,
     }
 
 
-def _accounts(release: Release, lines: Iterable[object]) -> Table:
-    dataset = datasets.find(release.dataset)
+def _facts(release: Release, version: str) -> list[Row]:
+    """Version, last day and document: no figure of the budget stands without them. One query."""
+    found = queries.published(Kind.BUDGET, release.period, version)
+    said = [Row(_("Versi"), Version(version).label)]
+    if found:
+        said += [Row(_("Tanggal batas"), formats.day(found.cut_off)), Row(_("Dokumen sumber"), found.source)]
+    return said
 
-    def named(line: object) -> str:
-        code = line.dims["akun"]  # type: ignore[attr-defined]
-        return f"{code} {release.label('akun', code)}" if release.label("akun", code) != code else code
 
-    return show.table(release, dataset, caption=dataset.title, by="akun", lines=lines, link=named)  # type: ignore[arg-type]
+def _named(release: Release) -> Callable[[Line], str]:
+    def named(line: Line) -> str:
+        code = line.dims["akun"]
+        name = release.label("akun", code)
+        return code if name == code else f"{code} {name}"
+
+    return named
 
 
-def _posture(release: Release) -> list[Row]:
-    """Surplus, financing and what is left: the identity that anybody can add up."""
-    sums = {line.dims["akun"]: line.cells["anggaran"].value or 0 for line in release.lines if not line.dims["skpd"]}
-    balance = Balance(*(sums.get(account, 0) for account in ("4", "5", "6.1", "6.2")))  # type: ignore[arg-type]
-    told = (
-        (_("Pendapatan"), balance.income),
-        (_("Belanja"), balance.spending),
-        (_("Surplus atau defisit"), balance.surplus),
-        (_("Pembiayaan neto"), balance.financing),
-        (_("SiLPA"), balance.silpa),
-    )
-    return [Row(name, formats.rupiah(round(value))) for name, value in told]
+def _posture(lines: Sequence[Line]) -> Table:
+    """Surplus, financing and what is left, planned and done: the identity that anybody can add up."""
+    planned, done = _balance(lines, "anggaran"), _balance(lines, "realisasi")
+    rows = [
+        [name, _rupiah(planned, part), _rupiah(done, part)]
+        for name, part in (
+            (_("Pendapatan"), "income"),
+            (_("Belanja"), "spending"),
+            (_("Surplus atau defisit"), "surplus"),
+            (_("Pembiayaan neto"), "financing"),
+            (_("SiLPA"), "silpa"),
+        )
+    ]
+    heads = [Column(_("Postur")), Column(_("Anggaran"), numeric=True), Column(_("Realisasi"), numeric=True)]
+    return Table(_("Postur anggaran"), heads, rows)
+
+
+def _balance(lines: Sequence[Line], measure: str) -> Balance | None:
+    """The posture in one measure; None where nothing of it is told."""
+    sums = {line.dims["akun"]: line.cells[measure].value for line in lines}
+    told = {account: Decimal(str(value)) for account, value in sums.items() if value is not None}
+    return balance(told) if told else None
+
+
+def _rupiah(of: Balance | None, part: str) -> str:
+    return formats.rupiah(round(getattr(of, part))) if of else "–"
