@@ -17,5 +17,6 @@ LOGINS = (
     ("Wakil kepala Dinas Kesehatan", "wakil.dinkes@demo.mall", PASSWORD),
     ("Kepala Dinas Kesehatan", "kepala.dinkes@demo.mall", PASSWORD),
     ("Inspektorat", "inspektorat@demo.mall", PASSWORD),
+    ("Walidata (Diskominfo)", "walidata@demo.mall", PASSWORD),
 )
 """Who in words, log-in, password. Every agency has `<code>@demo.mall` and a colleague `<code>.2@demo.mall`."""

@@ -260,6 +260,7 @@ NAMED = {
     "account_emailaddress": "her log-in",
     "workflows_case": "her answers",
     "workflows_permit": "what her permit prints",
+    "documents_letter": "what her letter prints",
 }
 """Tables that may hold a name, an address or a free answer."""
 

@@ -13,8 +13,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from agencies.errors import Invalid
 
@@ -104,6 +102,9 @@ def _cells(number: int, cells: "list[str]") -> tuple[str, ...]:
 
 
 def _xlsx(content: bytes) -> Iterator[Line]:
+    from openpyxl import load_workbook  # brings Pillow, which the web process loads for nothing else
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             unpacked = sum(entry.file_size for entry in packed.infolist())
