@@ -1,6 +1,6 @@
 """Attacks on what is published: an attacker with a solver, all files and every earlier release finds no small cell.
 
-Random populations, 50 in the ordinary suite and 500 with MALL_LONG=1. The attacker knows every shown cell, every sum,
+Random populations, 20 in the ordinary suite and 500 with MALL_LONG=1. The attacker knows every shown cell, every sum,
 that counts are whole and not negative, and that a part is no larger than its whole.
 """
 
@@ -25,7 +25,7 @@ from tests.publishing import COUNT, dataset, registered, two_dimensions
 from workflows.actors import Actor
 
 LONG = bool(os.environ.get("MALL_LONG"))
-POPULATIONS = 500 if LONG else 50
+POPULATIONS = 500 if LONG else 20
 SEEDS = range(POPULATIONS)
 LATE = Column("on_time", "Tepat waktu", "%", "Bagian.", Kind.SHARE, of="cases")
 REFUSED = Column("refused", "Ditolak", "permohonan", "Bagian.", Kind.COUNT, of="cases")
