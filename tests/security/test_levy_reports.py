@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from difflib import ndiff
 
 import pytest
 from django.db import transaction
 
+from agencies import clock
 from mall.voice.levies import keys
 from tests import levies
 from tests.security import table
@@ -35,22 +37,24 @@ def pages() -> Iterator[Cell]:
                 yield cell
 
 
-def seen(crossing: Crossing, cells: list[Cell]) -> dict[str, str]:
-    """What each of them shows, without what changes at every look; what looking wrote is undone."""
+def seen(crossing: Crossing, cells: list[Cell], at: datetime) -> dict[str, str]:
+    """What each of them shows at a moment, without what changes at every look; what looking wrote is undone."""
     point = transaction.savepoint()
     try:
-        return {crossing.name(cell): CHANGING.sub("", text_of(crossing.ask(cell))) for cell in cells}
+        with clock.pretend(at):
+            return {crossing.name(cell): CHANGING.sub("", text_of(crossing.ask(cell))) for cell in cells}
     finally:
         transaction.savepoint_rollback(point)
 
 
 def test_s07_report_of_a_levy_is_invisible_to_the_reported_unit(crossing: Crossing) -> None:
     cells = list(pages())
-    before = seen(crossing, cells)
+    at = clock.now()  # pages tell minutes, and looking takes some
+    before = seen(crossing, cells, at)
     case = crossing.world.things["deciding"].case
     chain = Event.objects.filter(subject_kind="case", subject_id=case.pk).count()
     report = levies.file(manner="confidential", office="DPMPTSP", reference=str(case.reference), named="Akun mallhead")
-    after = seen(crossing, cells)
+    after = seen(crossing, cells, at)
     assert len(cells) > 100
     words = (levies.ASKED, report.code, str(report.pk), keys.link_of(report.pk), keys.word_of(report.pk))
     assert {name: [word for word in words if word in text] for name, text in after.items()} == {n: [] for n in after}
