@@ -18,61 +18,6 @@ from workflows.trail.models import Event
 
 pytestmark = pytest.mark.django_db
 
-STAGED = """
-code = "DPMPTSP-BARU-BERTAHAP"
-agency = "DPMPTSP"
-category = "perizinan_umum"
-applicant = "both"
-authority = "mall"
-decision_levels = 2
-name = { id = "Izin bertahap", en = "Staged permit" }
-summary = "Izin dengan rekomendasi dua tahap dan dua tingkat keputusan."
-
-[term]
-working_days = 12
-deemed = "granted"
-deemed_law = "UU 30/2014 pasal 53"
-
-[product]
-kind = "rendered"
-name = "Izin Bertahap"
-validity = { kind = "years", amount = 2 }
-numbering = { template = "503/{seq}/{unit}/{year}", unit = "429.111" }
-
-[fee]
-kind = "fixed"
-amount = 50000
-law = "Perda contoh"
-sample = true
-
-[[fields]]
-name = "luas"
-type = "decimal"
-label = "Luas"
-minimum = "1"
-
-[[requirements]]
-code = "ktp"
-name = "KTP-el"
-document_type = "ktp"
-
-[[recommenders]]
-agency = "DLH"
-stage = 1
-term_days = 3
-silence = "proceed"
-
-[[recommenders]]
-agency = "DISHUB"
-stage = 2
-term_days = 3
-binding = false
-
-[standard]
-procedure = ["Anda mengajukan permohonan.", "Petugas memeriksa berkas."]
-legal_basis = ["Perda contoh"]
-"""
-
 
 def test_the_mall_cannot_decide_what_an_agency_decides() -> None:
     cast = TestCast()
