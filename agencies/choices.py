@@ -17,6 +17,9 @@ class Role(models.TextChoices):
     HEAD = "head", _("Kepala instansi")
     INSPECTORATE = "inspectorate", _("Inspektorat")
     STEWARD = "steward", _("Walidata")
+    COMPLAINTS = "complaints", _("Pengelola pengaduan")
+    INFORMATION = "information", _("PPID")
+    REGISTRAR = "registrar", _("Petugas data terpadu")
 
 
 class Capacity(models.TextChoices):

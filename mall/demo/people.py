@@ -45,8 +45,13 @@ LEADERS = (
     ("inspektorat.2", Role.INSPECTORATE, INSPECTORATE, "Ratna Widjaja"),
     ("kepala.setda", Role.HEAD, REGENT, "Arief Budiman"),
     ("walidata", Role.STEWARD, "DISKOMINFO", "Indah Permatasari"),
+    ("pengaduan", Role.COMPLAINTS, MALL, "Fitri Handayani"),
+    ("pengaduan.dinkes", Role.COMPLAINTS, "DINKES", "Joko Purnomo"),
+    ("ppid", Role.INFORMATION, MALL, "Wahyu Nugroho"),
+    ("dinsos.data", Role.REGISTRAR, "DINSOS", "Eko Prasetyo"),
+    ("dinsos.data.2", Role.REGISTRAR, "DINSOS", "Rina Maharani"),
 )
-"""Who hears of what takes too long, and who answers objections and appeals."""
+"""Who hears of what takes too long, answers objections, appeals and complaints, and keeps the regency's data."""
 CITIZENS = (
     ("warga", "Siti Aminah", "3510166504880003", date(1988, 4, 25), "female", "081234567801"),
     ("warga.2", "Made Suardana", "3510091203790002", date(1979, 3, 12), "male", "081234567802"),

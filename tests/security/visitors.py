@@ -92,6 +92,10 @@ EXTRA = {
     "fieldhead": [("head", "DPUCKPP")],
     "inspector": [("inspectorate", "INSPEKTORAT")],
     "steward": [("steward", "DISKOMINFO")],
+    "listener": [("complaints", MALL)],
+    "fieldlistener": [("complaints", "DPUCKPP")],
+    "ppid": [("information", MALL)],
+    "registrar": [("registrar", "DINSOS")],
 }
 """Roles of those whose name does not tell them."""
 
