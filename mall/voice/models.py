@@ -1,6 +1,22 @@
 """Django's list of the models of this package; each lives beside its services."""
 
+from mall.voice.information.exemptions import ExemptionTest, Withheld
+from mall.voice.information.models import InformationFile, InformationRequest
+from mall.voice.information.objections import InformationObjection
 from mall.voice.levies.models import LevyEvidence, LevyNote, LevyRecusal, LevyReport
 from mall.voice.satisfaction.models import Invitation, Response, UrnAnswer
 
-__all__ = ["Invitation", "LevyEvidence", "LevyNote", "LevyRecusal", "LevyReport", "Response", "UrnAnswer"]
+__all__ = [
+    "ExemptionTest",
+    "InformationFile",
+    "InformationObjection",
+    "InformationRequest",
+    "Invitation",
+    "LevyEvidence",
+    "LevyNote",
+    "LevyRecusal",
+    "LevyReport",
+    "Response",
+    "UrnAnswer",
+    "Withheld",
+]

@@ -16,7 +16,7 @@ from mall.payments import signing
 from tests.answers import posted, valid_answers
 from tests.factories import make_nik
 from tests.payments import word_of
-from tests.security import files, rated, table
+from tests.security import files, informed, rated, table
 from tests.security.things import Thing, World
 from workflows.cases.advice import Recommendation
 from workflows.cases.verification import to_check
@@ -228,6 +228,7 @@ BODIES: dict[str, Callable[[World, Thing], Data]] = {
     "verify": lambda w, _t: upload(w, "berkas", "owner"),
     "voice:report": report_of_levy,
     "voice:rate": rated.answers,
+    **informed.BODIES,
     "regency:kind": files.upload,
     "regency:publish": lambda _w, _t: {},
     "regency:discard": lambda _w, _t: {},

@@ -7,6 +7,7 @@ from tests.factories import make_nik
 from tests.levies import told
 from tests.security import files
 from tests.security.bodies import WORDS, named
+from tests.security.informed import CALLS as INFORMATION
 from tests.security.said import (
     Say,
     advice,
@@ -47,6 +48,7 @@ from workflows.duties.lines import Line
 
 SAY: dict[str, Say] = {
     "mall.voice.levies.services.filing.file_report": lambda _world, _thing, _by: {"key": new_id(), "told": told()},
+    **INFORMATION,
     "mall.regency.services.upload": files.of_kind,
     "mall.regency.services.publish": files.of_batch,
     "mall.regency.services.discard": files.of_batch,

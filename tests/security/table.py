@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent / "matrix"
-URL_FILES = ("portal", "desk", "office", "counter", "voice", "regency", "api", "rest", "accounts")
+URL_FILES = ("portal", "desk", "office", "counter", "voice", "information", "regency", "api", "rest", "accounts")
 FUNCTIONS = ("office", "keepers", "reports")
 """Faces whose pages are functions and hold no case: who lacks the right gets 403."""
 SOME = "anonymous suspended newcomer owner verifier@mall root"

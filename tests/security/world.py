@@ -14,7 +14,7 @@ from notifications.models import Message
 from tests.factories import make_nik, make_signatory
 from tests.payments import billed
 from tests.publishing import frozen
-from tests.security import extras, files, rated, visitors
+from tests.security import extras, files, informed, rated, visitors
 from tests.security.scripts import NOTE, CounterScript, WorldCast, WorldScript
 from tests.security.service import definition_code
 from tests.security.things import Thing, World
@@ -241,6 +241,7 @@ def _others(world: World, about_clerk: UUID) -> None:
     for state in ("open", "explained"):
         things["difference" if state == "open" else "difference_explained"] = extras.difference(world, state)
     extras.reports(world)
+    world.things |= informed.things(world.people)
     world.things |= files.batches(world.people.actor("steward"))
     world.things["rating"] = rated.rating(world.things["issued"])
     frozen("layanan", last_closed().code)

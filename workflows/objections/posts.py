@@ -66,12 +66,12 @@ def _answerers(case: Any) -> QuerySet[Membership]:
     )
     return (
         held_today()
-        .filter(Q(role=Role.HEAD) | Q(Exists(_powers()), role=Role.DEPUTY), user__is_active=True)
+        .filter(Q(role=Role.HEAD) | Q(Exists(powers()), role=Role.DEPUTY), user__is_active=True)
         .exclude(involved)
     )
 
 
-def _powers() -> QuerySet[Signatory]:
+def powers() -> QuerySet[Signatory]:
     """What was given to somebody to sign for her office, today."""
     today = clock.today()
     rows = Signatory.objects.filter(user_id=OuterRef("user_id"), agency_id=OuterRef("agency_id"), since__lte=today)
