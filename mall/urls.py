@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("transparansi/", include("mall.transparency.urls")),
     path("", include("mall.transparency.opendata.urls")),
     path("", include("mall.voice.urls")),
+    path("", include("mall.voice.information.urls")),
     path("", include("mall.regency.urls")),
     path("v/", doors.public(verification.ask), name="verify_ask"),
     path("v/<str:code>", doors.public(verification.show), name="verify"),

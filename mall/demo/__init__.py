@@ -18,5 +18,6 @@ LOGINS = (
     ("Kepala Dinas Kesehatan", "kepala.dinkes@demo.mall", PASSWORD),
     ("Inspektorat", "inspektorat@demo.mall", PASSWORD),
     ("Walidata (Diskominfo)", "walidata@demo.mall", PASSWORD),
+    ("PPID (permintaan informasi publik)", "ppid@demo.mall", PASSWORD),
 )
 """Who in words, log-in, password. Every agency has `<code>@demo.mall` and a colleague `<code>.2@demo.mall`."""

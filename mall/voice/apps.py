@@ -32,12 +32,19 @@ class VoiceConfig(AppConfig):
         navigation.add(navigation.Link("staff", _("Laporan pungutan"), "voice:levies", 20, "shield", _inspects))
         navigation.add(navigation.Link("footer", _("Daftar informasi publik"), "information:classes", order=13))
         navigation.add(navigation.Link("footer", _("Minta informasi publik"), "information:ask", order=12))
+        navigation.add(
+            navigation.Link("footer", _("Permintaan informasi saya"), "information:mine", 14, visible=_signed_in)
+        )
         navigation.add(navigation.Link("staff", _("Permintaan informasi"), "information:desk", 22, "message", _informs))
         navigation.add(
             navigation.Link("staff", _("Keberatan informasi"), "information:objections", 23, "document", _leads)
         )
         navigation.add(navigation.Link("public", _("Permintaan informasi"), "information:desk", 95, visible=_informs))
         navigation.add(navigation.Link("public", _("Laporan pungutan"), "voice:levies", 94, visible=_inspects))
+
+
+def _signed_in(request: HttpRequest) -> bool:
+    return hasattr(request, "user") and request.user.is_authenticated
 
 
 def _informs(request: HttpRequest) -> bool:

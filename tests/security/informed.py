@@ -40,7 +40,8 @@ def things(people: People) -> dict[str, Thing]:
         information.objected(found[name])
     judged = found["info_judged"].objection.pk
     objecting.answer_objection(objection_id=judged, by=head, verdict="rejected", text=WORDS)
-    return {name: _thing(name, request, test.pk) for name, request in found.items()}
+    told = {name: _thing(name, request, test.pk) for name, request in found.items()}
+    return told | {"info_register": Thing({"kind": "permintaan"})}
 
 
 def _thing(name: str, request: InformationRequest, test: object) -> Thing:

@@ -47,9 +47,9 @@ class FormHeld(models.TextChoices):
     BOTH = "both", _("Softcopy dan hardcopy")
 
 
-def _filled(name: str) -> RawSQL:
+def filled(name: str) -> Q:
     """A sealed column holds something; in SQL, because sealed fields compare with nothing."""
-    return RawSQL(f"{name} <> ''", (), models.BooleanField())  # noqa: S611 - a name of ours
+    return Q(RawSQL(f"{name} <> ''", (), models.BooleanField()))  # noqa: S611 - a name of ours
 
 
 class InformationRequest(InformationMachine):
@@ -131,7 +131,7 @@ class InformationRequest(InformationMachine):
             ),
             models.CheckConstraint(
                 condition=Q(answered_at=None, decision="", answered_by=None)
-                | (Q(decision__in=ANSWERED, answered_at__isnull=False, answered_by__isnull=False) & _filled("answer")),
+                | (Q(decision__in=ANSWERED, answered_at__isnull=False, answered_by__isnull=False) & filled("answer")),
                 name="information_answer_whole",
             ),
             models.CheckConstraint(

@@ -7,14 +7,13 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from agencies.choices import Role
 from agencies.errors import Missing
 from agencies.ids import new_id
 from agencies.sealing import SealedTextField
-from mall.voice.information.models import InformationRequest
+from mall.voice.information.models import InformationRequest, filled
 from mall.voice.levies.models import changed
 
 
@@ -72,7 +71,7 @@ class InformationObjection(models.Model):
                 condition=Q(answered_at=None, answered_by=None, verdict="")
                 | (
                     Q(answered_at__isnull=False, answered_by__isnull=False, verdict__in=Verdict.values)
-                    & RawSQL("answer <> ''", (), models.BooleanField())
+                    & filled("answer")
                 ),
                 name="info_objection_answer_whole",
             ),

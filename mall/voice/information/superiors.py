@@ -28,7 +28,7 @@ def find(request: InformationRequest) -> Post | None:
     kind = Agency.objects.filter(pk=request.agency_id).values_list("kind", flat=True).first()
     offices = dict.fromkeys((request.agency_id, *([REGENT] if kind in UNDER_THE_REGENT else [])))
     chain = [Post(role, code) for code in offices for role in ANSWERING]
-    apart = {request.taken_by_id, request.answered_by_id} - {None}
+    apart = [one for one in (request.taken_by_id, request.answered_by_id) if one]
     rows = _able().filter(agency_id__in=offices).exclude(user_id__in=apart)
     if request.person_id:
         rows = rows.exclude(user__person=request.person_id)

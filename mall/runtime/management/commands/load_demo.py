@@ -11,6 +11,7 @@ from agencies.models import User
 from mall.demo import PASSWORD
 from mall.demo.cases import load_cases
 from mall.demo.identities import load_identities, load_kin
+from mall.demo.information import load_information
 from mall.demo.people import DOMAIN, load_citizens, load_staff
 from mall.demo.regency import load_regency
 
@@ -32,4 +33,5 @@ class Command(BaseCommand):
             load_kin(make_password(PASSWORD))
             told = load_cases()
             load_regency()
+            load_information()
         self.stdout.write(f"{told} cases")

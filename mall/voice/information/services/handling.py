@@ -1,6 +1,6 @@
 """What the PPID does with a request: take, extend once, answer, hand over, and tell the public what it was about."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -109,7 +109,7 @@ def answer(*, request_id: UUID, by: Actor, told: Answer, files: Collection[Check
     return work.finish(f"information.{told.decision}", _WRITTEN, facts)
 
 
-_MOVES = {
+_MOVES: Mapping[str, Callable[[InformationRequest], Callable[[], None]]] = {
     S.GRANTED: lambda request: request.grant,
     S.PARTIAL: lambda request: request.grant_partly,
     S.REFUSED: lambda request: request.refuse,
