@@ -16,3 +16,4 @@ class NotificationsConfig(AppConfig):
 
         registry.register(consumer.PERSON)
         registry.register(consumer.STAFF)
+        registry.register(consumer.OFFICE)

@@ -3,7 +3,7 @@
 from agencies.models import Lane, User
 from agencies.queries import holders
 from notifications import services, table
-from notifications.staff_table import STAFF_TABLE
+from notifications.staff_table import OFFICE_TABLE, STAFF_TABLE
 from workflows.cases.models import Case
 from workflows.trail.models import Event
 from workflows.trail.registry import Consumer, Delivered
@@ -27,6 +27,13 @@ def tell_staff(delivered: Delivered) -> None:
     services.tell_staff(case=case, event=delivered.event, readers=readers, outbox_id=delivered.outbox_id)
 
 
+def tell_office(delivered: Delivered) -> None:
+    """Write those whom the event itself names, of something that is no case."""
+    event = delivered.event
+    readers = holders([(role, agency) for role, agency in event.data["readers"]])
+    services.tell_office(event=event, template=OFFICE_TABLE[event.kind], readers=readers, outbox_id=delivered.outbox_id)
+
+
 def _readers(case: Case, event: Event) -> list[tuple[User, str]]:
     """Each user with the first text that is for her; never the applicant about her own case. Two queries a row."""
     found: dict[User, str] = {}
@@ -47,3 +54,4 @@ def _case_of(event: Event) -> Case | None:
 
 PERSON = Consumer(name="notifications.person", kinds=frozenset(table.TABLE), handle=tell_person)
 STAFF = Consumer(name="notifications.staff", kinds=frozenset(STAFF_TABLE), handle=tell_staff)
+OFFICE = Consumer(name="notifications.office", kinds=frozenset(OFFICE_TABLE), handle=tell_office)

@@ -61,6 +61,15 @@ def for_staff(case: Case, event: Event) -> Facts:
     }
 
 
+def for_office(event: Event) -> Facts:
+    """What a notice about something that is no case may name: its code, where it is found, the event's codes."""
+    return {
+        "reference": event.data["code"],
+        "link": f"{settings.MALL_BASE_URL}{event.data['path']}",
+        "event": event.data,
+    }
+
+
 def said(text: Text, language: str) -> str:
     """The text in that language, or in Indonesian where it has no other."""
     return (text.en if language == "en" else "") or text.id

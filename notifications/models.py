@@ -51,7 +51,13 @@ class Message(models.Model):
         related_name="messages",
         help_text="The member of staff who reads it.",
     )
-    case = models.ForeignKey("workflows.Case", models.PROTECT, related_name="messages")
+    case = models.ForeignKey(
+        "workflows.Case",
+        models.PROTECT,
+        null=True,
+        related_name="messages",
+        help_text="About which; null where staff are told of something that is no case.",
+    )
     template = models.CharField(max_length=32, help_text="Name of the text, e.g. `returned`.")
     language = models.CharField(max_length=2, choices=Language.choices)
     subject = models.CharField(max_length=120)
@@ -70,6 +76,9 @@ class Message(models.Model):
             models.CheckConstraint(
                 condition=Q(person=None, user__isnull=False) | Q(person__isnull=False, user=None),
                 name="message_one_reader",
+            ),
+            models.CheckConstraint(
+                condition=Q(case__isnull=False) | Q(user__isnull=False), name="message_to_a_person_has_a_case"
             ),
             models.UniqueConstraint(
                 fields=["outbox_id", "person", "user"], nulls_distinct=False, name="message_once_a_reader"

@@ -1,6 +1,6 @@
 """The only writers of messages, their ledger and the call list."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -10,7 +10,7 @@ from agencies import clock
 from agencies.errors import Conflict, Invalid, Missing
 from agencies.models import Lane, User
 from notifications import doorbell, texts
-from notifications.facts import facts, for_staff
+from notifications.facts import facts, for_office, for_staff
 from notifications.models import CallTask, Channel, Delivery, DeliveryState, Language, Message, Preference
 from workflows import looks, permissions
 from workflows.actors import Actor
@@ -46,31 +46,43 @@ def tell(*, case: Case, event: Event, template: str, outbox_id: UUID) -> Message
 
 
 @transaction.atomic
-def tell_staff(*, case: Case, event: Event, readers: Iterable[tuple[User, str]], outbox_id: UUID) -> list[Message]:
+def tell_staff(*, case: Case, event: Event, readers: Sequence[tuple[User, str]], outbox_id: UUID) -> list[Message]:
     """Write each of these users the text that is named beside her; who has it already is left alone.
 
     Four statements however many they are, and three for the facts.
     """
-    told = set(Message.objects.filter(outbox_id=outbox_id).values_list("user_id", flat=True))
-    said, now = for_staff(case, event), clock.now()
-    new = []
-    for user, template in readers:
-        if user.pk not in told:
-            written = texts.write(template, Language.ID, said)
-            new.append(
-                Message(
-                    user=user,
-                    case=case,
-                    template=template,
-                    language=Language.ID,
-                    subject=written.subject,
-                    title=written.title,
-                    body=written.body,
-                    created_at=now,
-                    link_id=event.data.get("link"),
-                    outbox_id=outbox_id,
-                )
-            )
+    said = for_staff(case, event)
+    written = {template: texts.write(template, Language.ID, said) for _user, template in readers}
+    return _tell([(user, template, written[template]) for user, template in readers], event, case, outbox_id)
+
+
+@transaction.atomic
+def tell_office(*, event: Event, template: str, readers: Iterable[User], outbox_id: UUID) -> list[Message]:
+    """Write each of these users of something that is no case; who has it already is left alone. Three statements."""
+    written = texts.write(template, Language.ID, for_office(event), f"Pemberitahuan {event.data['code']}")
+    return _tell([(user, template, written) for user in readers], event, None, outbox_id)
+
+
+def _tell(
+    readers: Sequence[tuple[User, str, texts.Written]], event: Event, case: Case | None, outbox_id: UUID
+) -> list[Message]:
+    told, now = set(Message.objects.filter(outbox_id=outbox_id).values_list("user_id", flat=True)), clock.now()
+    new = [
+        Message(
+            user=user,
+            case=case,
+            template=template,
+            language=Language.ID,
+            subject=written.subject,
+            title=written.title,
+            body=written.body,
+            created_at=now,
+            link_id=event.data.get("link"),
+            outbox_id=outbox_id,
+        )
+        for user, template, written in readers
+        if user.pk not in told
+    ]
     Message.objects.bulk_create(new)
     Delivery.objects.bulk_create([row for one in new for row in (_shown(one, Channel.INBOX), _mail(one))])
     if new:

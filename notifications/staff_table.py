@@ -98,3 +98,12 @@ STAFF_TABLE: dict[str, tuple[Notice, ...]] = {
     "recommendation.given": (Notice("staff/linked_answer", _leaders_where_a_link_answered, _answered_for),),
     "permit.revocation_proposed": (Notice("staff/revocation_proposed", deciding(Role.APPROVER)),),
 }
+
+OFFICE_TABLE: dict[str, str] = {
+    "complaint.filed": "staff/complaint_filed",
+    "complaint.forwarded": "staff/complaint_forwarded",
+    "complaint.replied": "staff/complaint_replied",
+    "complaint.overdue": "staff/complaint_overdue",
+}
+"""The texts of events about something that is no case. Such an event names its `readers` (role and agency), and the
+`code` and `path` by which they find it."""

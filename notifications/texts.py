@@ -27,8 +27,8 @@ def _engine() -> Engine:
     return Engine(dirs=[str(FOLDER)], autoescape=False)
 
 
-def write(template: str, language: str, facts: dict[str, Any]) -> Written:
+def write(template: str, language: str, facts: dict[str, Any], subject: str = "") -> Written:
     """The message of that text; its first line is the title. No query."""
     whole = _engine().get_template(f"messages/{template}.{language}.txt").render(Context(facts, autoescape=False))
     title, _line, body = re.sub(r"\n{3,}", "\n\n", whole).strip().partition("\n")
-    return Written(SUBJECTS[language].format(reference=facts["reference"]), title.strip(), body.strip())
+    return Written(subject or SUBJECTS[language].format(reference=facts["reference"]), title.strip(), body.strip())

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -70,8 +71,22 @@ class User(AbstractBaseUser, PermissionsMixin):
     get_short_name = get_full_name
 
 
+_ALONE = """
+PERFORM 1 FROM agencies_user WHERE id = NEW.user_id FOR NO KEY UPDATE;
+IF EXISTS (
+    SELECT 1 FROM agencies_membership held
+    WHERE held.user_id = NEW.user_id AND held.active AND held.id <> NEW.id
+        AND (held.role = 'complaints') <> (NEW.role = 'complaints')
+) THEN
+    RAISE EXCEPTION 'who handles complaints holds no other role' USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""
+"""The lock on the account makes two roles that are given at once wait for each other."""
+
+
 class Membership(models.Model):
-    """One role of one user in one agency, for a time."""
+    """One role of one user in one agency, for a time. Who handles complaints does nothing else (Perpres 76/2013)."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships", help_text="Who holds the role.")
@@ -106,6 +121,15 @@ class Membership(models.Model):
                 condition=Q(until__isnull=True) | Q(until__gte=F("since")),
                 name="agencies_membership_dates",
             ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="membership_complaints_alone",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__active=True),
+                func=_ALONE,
+            )
         ]
 
     def __str__(self) -> str:

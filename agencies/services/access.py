@@ -1,11 +1,14 @@
 """Accounts and roles."""
 
+from uuid import UUID
+
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from agencies import clock
 from agencies.errors import Conflict, Invalid, Missing
-from agencies.models import Agency, Membership, Role, Site, User
+from agencies.models import Agency, Membership, Person, Role, Site, StaffIdentity, User
 from agencies.services.intake import Intake, parse_email
 
 
@@ -34,7 +37,7 @@ def grant_membership(user: User, role: str, agency_code: str, *, site_code: str 
     """Give a user a role in an agency, from today; nothing changes when she holds it already.
 
     Raises:
-        Invalid: there is no such role.
+        Invalid: there is no such role, or it is not for somebody who handles complaints, or who does anything else.
         Missing: there is no such agency or site.
     """
     if role not in Role.values:
@@ -43,10 +46,29 @@ def grant_membership(user: User, role: str, agency_code: str, *, site_code: str 
         raise Missing(_("Instansi ini tidak ditemukan."))
     if site_code is not None and not Site.objects.filter(pk=site_code).exists():
         raise Missing(_("Lokasi layanan ini tidak ditemukan."))
+    _require_alone(user, role)
     held, _made = Membership.objects.get_or_create(
         user=user, role=role, agency_id=agency_code, active=True, defaults={"site_id": site_code}
     )
     return held
+
+
+def _require_alone(user: User, role: str) -> None:
+    """Who handles complaints has no other duty, under whichever of her accounts (Perpres 76/2013). Three queries."""
+    User.objects.select_for_update(no_key=True).filter(pk=user.pk).first()
+    held = Membership.objects.filter(user__in=_accounts(user), active=True)
+    if role == Role.COMPLAINTS and held.exclude(role=role).exists():
+        raise Invalid({"role": [_("Akun ini memegang peran lain. Pengelola pengaduan tidak boleh merangkap tugas.")]})
+    if role != Role.COMPLAINTS and held.filter(role=Role.COMPLAINTS).exists():
+        raise Invalid({"role": [_("Akun ini pengelola pengaduan, yang tidak boleh merangkap tugas lain.")]})
+
+
+def _accounts(user: User) -> set[UUID]:
+    """The accounts of the person behind this one, as far as she is known; this one among them."""
+    person = Person.objects.filter(Q(user=user) | Q(staff_identities__user=user)).values("pk")
+    known = StaffIdentity.objects.filter(person__in=person).values_list("user_id", flat=True)
+    own = Person.objects.filter(pk__in=person, user__isnull=False).values_list("user_id", flat=True)
+    return {user.pk, *known.union(own)}
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ _NUMBER = re.compile(r"(?<![0-9a-fA-F-])\d{16}(?![0-9a-fA-F-])")
 _PHONE = re.compile(r"(?<![0-9a-fA-F-])(?:\+62|62|0)8\d{7,11}(?![0-9a-fA-F-])")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 # Whoever has such an address may act by it: an agency's answer, a reporter's page.
-_LINK = re.compile(r"(/(?:jawab|lapor-pungutan/l|permintaan-informasi/l)/)[\w-]+")
+_LINK = re.compile(r"(/(?:jawab|lapor-pungutan/l|pengaduan/l|permintaan-informasi/l)/)[\w-]+")
 # PostgreSQL repeats the values of the offending row behind this word.
 _DETAIL = re.compile(r"DETAIL:.*")
 

@@ -252,6 +252,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "documents.sweep_orphans": {"task": "documents.sweep_orphans", "schedule": 6 * 3600.0},
     "notifications.send": {"task": "notifications.send", "schedule": 10.0, "options": {"expires": 10.0}},
     "transparency.recount": {"task": "transparency.recount", "schedule": 24 * 3600.0},
+    "voice.watch_complaints": {"task": "voice.watch_complaints", "schedule": 600.0, "options": {"expires": 600.0}},
     "voice.empty_urn": {"task": "voice.empty_urn", "schedule": 24 * 3600.0},
     "voice.sweep_information": {
         "task": "voice.sweep_information",

@@ -18,6 +18,7 @@ class VoiceConfig(AppConfig):
         Nobody but the inspectorate sees that there is a list of reports.
         """
         from agencies import hooks
+        from mall.voice.complaints import hanging
         from mall.voice.information import published
         from mall.voice.information.services import moving as information
         from mall.voice.levies.services import moving
@@ -28,6 +29,7 @@ class VoiceConfig(AppConfig):
         hooks.on_holiday_changed(moving.recount)
         hooks.on_holiday_changed(information.recount)
         published.register()
+        hanging.hang()
         navigation.add(navigation.Link("footer", _("Baca jawaban laporan pungutan"), "voice:find", order=11))
         navigation.add(navigation.Link("staff", _("Laporan pungutan"), "voice:levies", 20, "shield", _inspects))
         navigation.add(navigation.Link("footer", _("Daftar informasi publik"), "information:classes", order=13))

@@ -1,5 +1,6 @@
 """Django's list of the models of this package; each lives beside its services."""
 
+from mall.voice.complaints.models import Complaint, ComplaintEvidence, ComplaintNote
 from mall.voice.information.exemptions import ExemptionTest, Withheld
 from mall.voice.information.models import InformationFile, InformationRequest
 from mall.voice.information.objections import InformationObjection
@@ -7,6 +8,9 @@ from mall.voice.levies.models import LevyEvidence, LevyNote, LevyRecusal, LevyRe
 from mall.voice.satisfaction.models import Invitation, Response, UrnAnswer
 
 __all__ = [
+    "Complaint",
+    "ComplaintEvidence",
+    "ComplaintNote",
     "ExemptionTest",
     "InformationFile",
     "InformationObjection",

@@ -1,7 +1,8 @@
-"""Addresses of this face: for reporters, and for the inspectorate."""
+"""Addresses of this face: for reporters, for the inspectorate, and for handlers of complaints."""
 
 from django.urls import URLPattern, URLResolver, path
 
+from mall.voice.complaints import urls as complaints
 from mall.voice.views import inspecting, rating, reporting
 
 app_name = "voice"
@@ -19,4 +20,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inspektorat/<uuid:report_id>/tutup/", inspecting.close, name="close"),
     path("inspektorat/<uuid:report_id>/mundur/", inspecting.step_aside, name="step_aside"),
     path("inspektorat/<uuid:report_id>/bukti/<uuid:file_id>/", inspecting.evidence, name="evidence"),
+    *complaints.urlpatterns,
 ]

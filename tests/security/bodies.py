@@ -234,6 +234,24 @@ BODIES: dict[str, Callable[[World, Thing], Data]] = {
     "regency:discard": lambda _w, _t: {},
     "voice:find": lambda _w, t: {"code": t.ids["code"], "word": t.ids["word"]},
     "voice:follow": lambda _w, _t: {"text": WORDS},
+    "voice:complain": lambda _w, _t: (
+        key() | {"kind": "service", "manner": "anonymous", "text": WORDS, "agency": "DINKES"}
+    ),
+    "voice:complaint_find": lambda _w, t: {"code": t.ids["code"], "word": t.ids["word"]},
+    "voice:complaint_follow": lambda _w, _t: {"text": WORDS},
+    "voice:complaint_accept": lambda _w, _t: {},
+    "voice:complaint_take_over": lambda _w, _t: {},
+    "voice:complaint_forward": lambda _w, _t: {"agency": "DINKES", "text": WORDS},
+    "voice:complaint_reject": lambda _w, _t: {"why": "duplicate", "text": WORDS},
+    "voice:complaint_reclassify": lambda _w, _t: {"kind": "oversight"},
+    **{
+        f"voice:complaint_{name}": lambda _w, _t: {"text": WORDS}
+        for name in ("reroute", "follow_up", "answer", "write", "hand_back", "close")
+    },
+    "voice:lapor_export": lambda _w, _t: day("first") | day("last") | {"form": "csv"},
+    "voice:lapor_numbers": lambda _w, t: {
+        "file": SimpleUploadedFile("nomor.csv", f"kode,nomor_lapor\n{t.ids['code']},77\n".encode())
+    },
     "voice:take": lambda _w, _t: {},
     "voice:write": lambda _w, _t: {"text": WORDS},
     "voice:forward": lambda _w, _t: {"to": "police", "text": WORDS},

@@ -2,7 +2,10 @@
 
 from datetime import date
 
+from agencies import clock
 from agencies.ids import new_id
+from mall.voice.complaints.services.exchanging import Chosen
+from tests import complaints
 from tests.factories import make_nik
 from tests.levies import told
 from tests.security import files
@@ -16,6 +19,7 @@ from tests.security.said import (
     behind,
     bill,
     case,
+    complaint,
     document,
     following,
     handed_over,
@@ -49,6 +53,27 @@ from workflows.duties.lines import Line
 SAY: dict[str, Say] = {
     "mall.voice.levies.services.filing.file_report": lambda _world, _thing, _by: {"key": new_id(), "told": told()},
     **INFORMATION,
+    "mall.voice.complaints.services.filing.file_complaint": lambda _world, _thing, _by: {
+        "key": new_id(),
+        "told": complaints.told(),
+    },
+    "mall.voice.complaints.services.verifying.forward": complaint(agency=complaints.FIELD, text=WORDS),
+    "mall.voice.complaints.services.verifying.take_over": complaint(),
+    "mall.voice.complaints.services.verifying.reject": complaint(why="duplicate", text=WORDS),
+    "mall.voice.complaints.services.verifying.reroute": complaint(text=WORDS),
+    "mall.voice.complaints.services.verifying.reclassify": complaint(kind="oversight"),
+    "mall.voice.complaints.services.handling.read_complaint": complaint(),
+    "mall.voice.complaints.services.handling.follow_up": complaint(text=WORDS),
+    "mall.voice.complaints.services.handling.answer": complaint(text=WORDS),
+    "mall.voice.complaints.services.handling.write": complaint(text=WORDS),
+    "mall.voice.complaints.services.handling.hand_back": complaint(text=WORDS),
+    "mall.voice.complaints.services.handling.close": complaint(text=WORDS),
+    "mall.voice.complaints.services.exchanging.export": lambda _world, _thing, _by: {
+        "chosen": Chosen(clock.today(), clock.today()),
+    },
+    "mall.voice.complaints.services.exchanging.import_numbers": lambda _world, thing, _by: {
+        "content": f"kode,nomor_lapor\n{thing.ids['code']},77\n".encode(),
+    },
     "mall.regency.services.upload": files.of_kind,
     "mall.regency.services.publish": files.of_batch,
     "mall.regency.services.discard": files.of_batch,

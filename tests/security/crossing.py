@@ -228,7 +228,16 @@ class Crossing:
             yield f"led away to {where}"
 
 
-UNWRITTEN = ("voice:find", "portal:track", "set_language", "counter:search", "desk:next", "verify", "api:tracking")
+UNWRITTEN = (
+    "voice:find",
+    "voice:complaint_find",
+    "portal:track",
+    "set_language",
+    "counter:search",
+    "desk:next",
+    "verify",
+    "api:tracking",
+)
 """Posts that ask, or change a session only."""
 
 

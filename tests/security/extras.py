@@ -5,11 +5,12 @@ from uuid import UUID
 
 from agencies import clock
 from agencies.ids import new_id
+from mall.voice.complaints import keys as complaint_keys
 from mall.voice.levies import keys
 from mall.voice.levies.services import handling
 from notifications.models import CallTask, Message
 from notifications.services import open_call, tell_staff
-from tests import levies
+from tests import complaints, levies
 from tests.security.things import Thing, World
 from workflows.charges.bank.models import Difference
 from workflows.clock.services import enter_outage
@@ -63,6 +64,24 @@ def reports(world: World) -> None:
         ids = {"report_id": report.pk, "link": keys.link_of(report.pk), "word": keys.word_of(report.pk)}
         file = report.evidence.get().file_id
         world.things[name] = Thing(ids | {"code": report.code, "file_id": file}, (levies.ASKED, report.code))
+
+
+def heard(world: World) -> None:
+    """Complaints about the agency that is asked first, as far as each has come, and one about the mall."""
+    centre, field = world.people.actor("listener"), world.people.actor("fieldlistener")
+    proof = [levies.evidence()]
+    names = ("complaint", "complaint_sent", "complaint_followed", "complaint_answered", "complaint_twice")
+    found = {name: complaints.file(files=proof) for name in names}
+    for name in names[1:]:
+        complaints.forwarded(found[name], centre)
+    complaints.followed(found["complaint_followed"], field)
+    complaints.answered(found["complaint_answered"], field)
+    complaints.twice_answered(found["complaint_twice"], field)
+    found["complaint_mall"] = complaints.file(agency="DPMPTSP")
+    for name, one in found.items():
+        ids = {"complaint_id": one.pk, "link": one.link, "word": complaint_keys.word_of(one.pk), "code": one.code}
+        file = one.evidence.values_list("file_id", flat=True).first()
+        world.things[name] = Thing(ids | {"file_id": file}, (complaints.SAID, one.code))
 
 
 def call(case_id: UUID | None, told: tuple[str, ...]) -> Thing:

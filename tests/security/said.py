@@ -176,6 +176,11 @@ def levy(**said: Any) -> Say:
     return lambda _world, thing, _by: {"report_id": thing.ids["report_id"], **said}
 
 
+def complaint(**said: Any) -> Say:
+    """Something about a complaint."""
+    return lambda _world, thing, _by: {"complaint_id": thing.ids["complaint_id"], **said}
+
+
 def in_line(_world: World, thing: Thing, _by: Actor) -> Words:
     """The case in the line where it waits."""
     lines = {"awaiting_recommendations": Line.ADVISING, "awaiting_decision": Line.DECIDING}

@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent / "matrix"
-URL_FILES = ("portal", "desk", "office", "counter", "voice", "information", "regency", "api", "rest", "accounts")
+URL_FILES = (
+    "portal", "desk", "office", "counter", "voice", "complaints", "information", "regency", "api", "rest", "accounts",
+)  # fmt: skip
 FUNCTIONS = ("office", "keepers", "reports")
 """Faces whose pages are functions and hold no case: who lacks the right gets 403."""
 SOME = "anonymous suspended newcomer owner verifier@mall root"
@@ -202,7 +204,7 @@ def _outcome(face: str, thing: str, visitor: str, may: Collection[str], turned: 
     own = visitor in _of(thing, "own")
     if visitor in turned and not own:
         return Outcome.TURNED
-    if face in ("desk", "hall"):
+    if face in ("desk", "hall", "complaints"):
         return Outcome.REFUSED if own or visitor in _of(thing, "desk") else Outcome.MISSING
     if face == "counter":
         return Outcome.REFUSED if own and _of(thing, "counter") else Outcome.MISSING

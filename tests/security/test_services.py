@@ -17,6 +17,7 @@ from django_fsm.signals import post_transition  # noqa: TID251 - watched, not ac
 
 from agencies import clock
 from mall.celery import app
+from mall.voice.complaints.services import sweep as complaint_sweep
 from tests.security import table
 from tests.security.calling import MACHINES, ROWS, SAID, attempt, faults, function, key, misanswered
 from tests.security.crossing import Crossing
@@ -121,6 +122,7 @@ def passed_time() -> set[str]:
             with clock.pretend(clock.now() + timedelta(days=days)):
                 clock_sweep.sweep()
                 permit_sweep.sweep()
+                complaint_sweep.sweep()
     transaction.savepoint_rollback(point)
     return seen
 

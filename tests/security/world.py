@@ -242,6 +242,7 @@ def _others(world: World, about_clerk: UUID) -> None:
         things["difference" if state == "open" else "difference_explained"] = extras.difference(world, state)
     extras.reports(world)
     world.things |= informed.things(world.people)
+    extras.heard(world)
     world.things |= files.batches(world.people.actor("steward"))
     world.things["rating"] = rated.rating(world.things["issued"])
     frozen("layanan", last_closed().code)

@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from agencies import clock
-from agencies.errors import Missing
+from agencies.errors import Invalid, Missing
 from agencies.models import Agency, Membership, Person, Role, StaffIdentity, User
 from agencies.queries import year_without_cuti_bersama
 from agencies.services import grant_membership, revoke_membership
 from mall import doors
 from mall.desk.admins import FAULTY, administers, given_by, governs
 from mall.doors import actor_of
+from mall.forms import faults
 from workflows import paging
 from workflows.actors import Actor
 from workflows.definition.queries import rates_to_renew
@@ -97,8 +98,7 @@ def roles(request: HttpRequest) -> HttpResponse:
         user = User.objects.filter(email=form.cleaned_data["email"].lower()).first()
         if user is None:
             form.add_error("email", _now("Belum ada akun dengan surel ini. Minta orangnya mendaftar dahulu."))
-        else:
-            _grant(request, user, form.cleaned_data["role"], form.cleaned_data["agency"].pk)
+        elif _granted(request, form, user):
             return redirect("desk:roles")
     rows = (
         Membership.objects.filter(active=True, agency__in=given_by(own))
@@ -108,6 +108,15 @@ def roles(request: HttpRequest) -> HttpResponse:
     page = paging.page(rows, order=("agency_id", "role", "id"), cursor=request.GET.get("after", ""))
     context = {"form": form, "rows": page.items, "next": page.next, "own": actor.user_id}
     return render(request, "desk/roles.html", context, status=FAULTY if form.errors else 200)
+
+
+def _granted(request: HttpRequest, form: RoleForm, user: User) -> bool:
+    """Was the role given? If not, the form says why."""
+    try:
+        _grant(request, user, form.cleaned_data["role"], form.cleaned_data["agency"].pk)
+    except Invalid as fault:
+        faults.show(form, fault)
+    return not form.errors
 
 
 @transaction.atomic
