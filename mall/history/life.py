@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from mall.history.days import CLOSES, DAY, OPENS, Days
+from mall.history.days import DAY, Days
+from mall.history.manner import ORDINARY, Manner
 from mall.history.rows import Sheets, escaped, plain, uuid
 from mall.history.series import Counters
 from mall.history.world import Office, Service
@@ -37,6 +38,7 @@ class Life:
     office: Office
     begun: int
     at: int
+    manner: Manner = ORDINARY
     id: str = ""
     state: str = "draft"
     due: int | None = None
@@ -60,12 +62,13 @@ class Life:
     def wait(self, working_days: int) -> None:
         """Let so many working days pass, in the hours of the staff; the passing of the term is noted on the way."""
         day, second = divmod(self.at, DAY)
+        opens, closes = self.manner.opens, self.manner.closes
         if working_days > 0:
-            then = self.days.later(day, working_days) * DAY + self.dice.randint(OPENS, CLOSES)
+            then = self.days.later(day, working_days) * DAY + self.dice.randint(opens, closes)
         else:
             then = self.at + self.dice.randint(240, 5400)
-            if second < OPENS or then % DAY > CLOSES or then // DAY > day or self.days.book.shuts[day] < 0:
-                then = self.days.later(day, 1) * DAY + OPENS + self.dice.randint(0, 7200)
+            if second < opens or then % DAY > closes or then // DAY > day or self.days.book.shuts[day] < 0:
+                then = self.days.later(day, 1) * DAY + opens + self.dice.randint(0, 7200)
         self.until(then)
 
     def until(self, then: int) -> None:

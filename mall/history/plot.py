@@ -5,6 +5,7 @@ name their receipt by a place holder until then.
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any, Final
 
 from mall.history.life import Life, system, user
@@ -32,7 +33,8 @@ def live(life: Life, world: World, pace: float, *, counter: bool) -> None:
     if life.service.definition.same_visit:
         _serve(life)
         return
-    parts = _shares(life, pace)
+    parts = _shares(life, pace * life.manner.checking)
+    parts[-1] = round(parts[-1] * life.manner.deciding / life.manner.checking)
     if _checked(life, parts):
         _advised(life, parts)
         _decided(life, parts)
@@ -72,8 +74,10 @@ def _checked(life: Life, parts: Sequence[int]) -> bool:
     life.move("case.taken", "in_verification", checker)
     life.desk("checking")
     life.wait(parts[1])
+    if life.manner.lies:
+        life.wait(life.manner.lies)
     rounds = 0
-    while rounds < 2 and life.dice.random() < (AGAIN if rounds else life.service.returns):
+    while rounds < 2 and _goes_back(life, rounds):
         rounds += 1
         if not _returned(life, checker, rounds):
             return False
@@ -82,6 +86,12 @@ def _checked(life: Life, parts: Sequence[int]) -> bool:
         return False
     life.facts["complete"] = True
     return True
+
+
+def _goes_back(life: Life, rounds: int) -> bool:
+    if life.manner.trifle:
+        return not rounds
+    return life.dice.random() < (AGAIN if rounds else life.service.returns)
 
 
 def _returned(life: Life, checker: tuple[str, str, str], rounds: int) -> bool:
@@ -95,12 +105,12 @@ def _returned(life: Life, checker: tuple[str, str, str], rounds: int) -> bool:
     if pausing:
         life.hold("applicant", "correcting")
         life.due = None
-    if pausing and life.dice.random() < LAPSED:
+    if pausing and not life.manner.trifle and life.dice.random() < LAPSED:
         life.until((life.days.later(life.at // 86_400, 30) + 1) * 86_400)
         life.facts.setdefault("pauses", []).append(("correcting", returned, life.at))
         life.move("case.lapsed", "lapsed", system("sweeper"))
         return False
-    life.wait(life.dice.randint(1, 9) if pausing else 0)
+    life.wait(life.dice.randint(1, 9) if pausing and not (life.manner.soon or life.manner.trifle) else 0)
     life.facts["round"] = rounds + 1
     key = life.new_id()
     opener = life.facts["opener"]
@@ -114,7 +124,7 @@ def _returned(life: Life, checker: tuple[str, str, str], rounds: int) -> bool:
     life.wait(0)
     life.move("case.taken", "in_verification", checker)
     life.desk("checking")
-    life.wait(life.dice.randint(0, 1))
+    life.wait(0 if life.manner.trifle else life.dice.randint(0, 1))
     return True
 
 
@@ -154,15 +164,30 @@ def _decided(life: Life, parts: Sequence[int]) -> None:
     if late and not life.facts["refusing"] and life.dice.random() < DEEMED:
         _deemed(life)
     else:
-        life.wait(parts[-1])
-    if life.dice.random() < JUMPED and life.state == "awaiting_decision":
-        facts = {"line": "deciding", "agency": life.office.code, "service": life.service.code}
-        life.facts["jump"] = life.dice.choice(["vulnerable", "related", "ordered"]), life.dice.randint(1, 9), life.at
-        life.say("case.overtaken", {**facts, "code": life.facts["jump"][0], "passed": life.facts["jump"][1]}, by)
+        life.wait(0 if life.manner.at_once else parts[-1])
+    _late_in_the_day(life)
+    if life.dice.random() < JUMPED * life.manner.jumps and life.state == "awaiting_decision":
+        _jump(life, by, life.dice.choice(["vulnerable", "related", "ordered"]))
+    elif life.manner.jump and life.state == "awaiting_decision":
+        _jump(life, by, life.manner.jump)
     if life.facts["refusing"]:
         _refuse(life, by)
     else:
         _approve(life, by)
+
+
+def _jump(life: Life, by: tuple[str, str, str], code: str) -> None:
+    facts = {"line": "deciding", "agency": life.office.code, "service": life.service.code}
+    life.facts["jump"] = code, life.dice.randint(1, 9), life.at
+    life.say("case.overtaken", {**facts, "code": code, "passed": life.facts["jump"][1]}, by)
+
+
+def _late_in_the_day(life: Life) -> None:
+    """A decision after hours: that evening, or on the Saturday after it."""
+    if life.manner.evening:
+        day = life.at // 86_400
+        ahead = (5 - (life.days.book.base + timedelta(days=day)).weekday()) % 7 if life.manner.weekend else 0
+        life.until(max(life.at, (day + ahead) * 86_400 + life.manner.evening))
 
 
 def _target(life: Life, working_days: int) -> int:

@@ -17,6 +17,7 @@ COLUMNS: Final = {
         "id subject_kind subject_id seq kind at lane actor_kind actor_id actor_name data previous hash"
     ),
     "workflows_interval": "id case_id holder agency reason opened_at closed_at",
+    "workflows_mandate": "id case_id kind bearer note clerk_id at",
     "workflows_pause": "id case_id reason note late asked_by_id asked_at effective_at closed_at days_left",
     "workflows_recommendation": (
         "id case_id agency_id stage binding inspects state asked_at due_at given_at officer_id verdict reason"

@@ -1,25 +1,28 @@
-"""Writing a history: lives are made here and copied into PostgreSQL by a second thread, batch after batch."""
+"""Writing a history: lives are made here, batch after batch, and loaded into PostgreSQL."""
 
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from queue import Queue
 from random import Random
-from typing import Any, Final
+from typing import Final
 
-from django.db import connection, connections, transaction
-
-from mall.history import plot, series, telling
+from mall.history import plot, telling
 from mall.history.days import DAY, Days
 from mall.history.life import Desk, Life
-from mall.history.rows import COLUMNS, LETTERS, Sheets, uuid
+from mall.history.loading import Batch, load
+from mall.history.manner import ORDINARY, SITE
+from mall.history.rows import LETTERS, Sheets, uuid
+from mall.history.schemes import Cast, cast
 from mall.history.series import Counters
 from mall.history.world import NAMES, SURNAMES, World, made
 from workflows.cases.codes import check_character
 from workflows.cases.models import Case
 
 BATCH: Final = 2_000
+LARGE: Final = 20_000
+"""Cases from which on indexes are built afterwards."""
+Made = tuple[Sheets, list[tuple[str, str, int, int]], int]
+"""The rows of a batch, where the number series stand after it, and how many cases there are so far."""
 SEASON: Final = (1.1, 0.95, 0.8, 0.9, 1.0, 1.25, 1.35, 1.0, 1.05, 1.0, 1.0, 0.75)
 """How many come in each month, January first."""
 BACKLOG: Final = (1.15, 1.0, 1.2, 1.25, 1.0, 1.0, 1.3, 1.2, 1.0, 0.95, 0.95, 1.1)
@@ -37,44 +40,38 @@ class History:
     seed: int
     years: int
     until: date
+    schemes: int = 0
+    """How many officers cheat. None: every office has one checker and nobody is compared with anybody."""
+
+    @property
+    def a_year(self) -> float:
+        """Cases of one year."""
+        return self.cases / self.years
 
 
 def seed(history: History, *, told: Callable[[int], None] = lambda _done: None) -> None:
-    """Write it. Not in a transaction: every batch is one, whole with its numbers.
+    """Write it, whole or not at all.
 
     Raises:
-        PermissionError: this connection may not load rows as a restore does.
+        LookupError: the agencies are not loaded, or there are too few cases for so many schemes.
     """
-    _require_rights()
-    world = made(history.seed)
-    days = Days.between(history.until - timedelta(days=366 * history.years + 40), history.until + timedelta(900), "MPP")
-    waiting: Queue[Any] = Queue(maxsize=2)
-    failed: list[BaseException] = []
-    writer = threading.Thread(target=_write_all, args=(waiting, failed), name="history")
-    writer.start()
-    try:
-        for sheets, rows, done in batches(history, world, days):
-            waiting.put((sheets.texts(), rows))
-            told(done)
-            if failed:
-                break
-    finally:
-        waiting.put(None)
-        writer.join()
-    if failed:
-        raise failed[0]
+    world, days = made(history.seed), days_of(history)
+    load(_ready(batches(history, world, days), told), large=history.cases >= LARGE)
 
 
-def _require_rights() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
-        if not cursor.fetchone()[0]:
-            raise PermissionError("rows are loaded as a restore loads them: this needs the database's own superuser")
+def days_of(history: History) -> Days:
+    """Every day that a case of it can touch."""
+    first = history.until - timedelta(days=366 * history.years + 40)
+    return Days.between(first, history.until + timedelta(900), SITE)
 
 
-def batches(
-    history: History, world: World, days: Days
-) -> Iterator[tuple[Sheets, list[tuple[str, str, int, int]], int]]:
+def _ready(made: Iterator[Made], told: Callable[[int], None]) -> Iterator[Batch]:
+    for sheets, rows, done in made:
+        yield sheets.texts(), rows
+        told(done)
+
+
+def batches(history: History, world: World, days: Days) -> Iterator[Made]:
     """The people first, then the cases in the order in which they begin."""
     dice = Random(f"people {history.seed}")  # noqa: S311 - repeatable
     sheets = Sheets()
@@ -82,8 +79,9 @@ def batches(
     counters, before = Counters.load(), Case.objects.count()
     starts = _starts(history, days, dice)
     last = _day_number(days, history.until) * DAY
+    players = cast_of(history, world, days)
     for number, begun in enumerate(starts):
-        life = _life(history, world, days, number, begun, last)
+        life = _life(history, world, days, number, begun, last, players)
         tracking = _tracking(before + number)
         telling.tell(life, Desk(sheets, counters), tracking, people[number % len(people)], history.until)
         if number % BATCH == BATCH - 1 or number == len(starts) - 1:
@@ -120,16 +118,28 @@ def _day_number(days: Days, day: date) -> int:
     return (day - days.book.base).days
 
 
-def _life(history: History, world: World, days: Days, number: int, begun: int, last: int) -> Life:
+def cast_of(history: History, world: World, days: Days) -> Cast | None:
+    """Who plays in this history: the same for the same seed and size; None where nobody cheats."""
+    if not history.schemes:
+        return None
+    last = _day_number(days, history.until)
+    within = range(last - 300, last - 60)
+    return cast(world, cases=history.a_year, seed=history.seed, schemes=history.schemes, days=within)
+
+
+def _life(history: History, world: World, days: Days, number: int, begun: int, last: int, players: Cast | None) -> Life:
     """One case that is over before the history ends; begun earlier where it would not be."""
     dice = Random(f"{history.seed}/{number}")  # noqa: S311 - repeatable
     service = dice.choices(world.services, world.weights)[0]
-    office = world.offices[service.definition.agency]
+    office, manner = world.offices[service.definition.agency], ORDINARY
+    if players:
+        staged = Random(f"{history.seed}/{number}/staged")  # noqa: S311 - repeatable
+        office, manner = players.staged(staged, service, office, begun // DAY)
     officers = {one.agency: world.offices[one.agency].checker for one in service.definition.recommenders}
     while True:
         begun = _opening(days, begun) if service.definition.same_visit else begun
         pace = office.pace * BACKLOG[days.months[begun // DAY] - 1] * dice.lognormvariate(0, 0.4)
-        life = Life(dice, days, service, office, begun, begun)
+        life = Life(dice, days, service, office, begun, begun, manner)
         life.facts["officers"] = officers
         plot.live(life, world, pace, counter=service.definition.same_visit or dice.random() < 0.6)
         if life.at < last or begun < 120 * DAY:
@@ -150,28 +160,3 @@ def _tracking(number: int) -> str:
     place = (number * _WAY + 12_345) % 32**LETTERS_BEFORE_CHECK
     body = "".join([LETTERS[place >> (5 * digit) & 31] for digit in range(LETTERS_BEFORE_CHECK)])
     return body + check_character(body)
-
-
-def _write_all(waiting: "Queue[Any]", failed: list[BaseException]) -> None:
-    """Write every batch until there is none; after a failure only take them from the queue."""
-    try:
-        while (batch := waiting.get()) is not None:
-            if not failed:
-                try:
-                    _write(*batch)
-                except BaseException as error:  # noqa: BLE001 - raised again by whoever waits
-                    failed.append(error)
-    finally:
-        connections.close_all()
-
-
-@transaction.atomic
-def _write(texts: list[tuple[str, str]], rows: list[tuple[str, str, int, int]]) -> None:
-    """One batch with its numbers, as a restore loads rows: what triggers and foreign keys ask, the history keeps."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        for table, text in texts:
-            columns = ", ".join(COLUMNS[table].split())
-            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-                copy.write(text)
-    series.keep(rows)

@@ -2,15 +2,17 @@
 
 import uuid
 from dataclasses import dataclass, field
+from typing import Final
 
 from django.db import connection
 
 from workflows.permits.models import NumberSeries
 
-_KEPT = """
-INSERT INTO workflows_numberseries (id, series, unit, year, lane, last) VALUES (%s, %s, '', %s, 'real', %s)
+TABLE: Final = "workflows_numberseries"
+_KEPT: Final = f"""
+INSERT INTO {TABLE} (id, series, unit, year, lane, last) VALUES (%s, %s, '', %s, 'real', %s)
 ON CONFLICT (series, unit, year, lane) DO UPDATE SET last = excluded.last
-"""
+"""  # noqa: S608 - a name of ours
 
 
 @dataclass(slots=True)

@@ -11,7 +11,6 @@ from workflows.definition.model import ProductKind
 from workflows.permits import numbers
 from workflows.permits.granting import last_day
 
-SITE: Final = "MPP"
 REASON: Final = "Contoh: sesuai ketentuan."
 REFUSAL: Final = "Contoh: lokasi tidak sesuai rencana tata ruang."
 GROUNDS: Final = [{"kind": "requirement", "code": "_answers", "text": "Contoh"}]
@@ -27,7 +26,7 @@ def tell(life: Life, desk: Desk, tracking: str, applicant: tuple[str, str], toda
     _case(life, desk, given, chain, tracking, applicant, ended)
     life.at = ended
     life.write_ledger(desk.sheets)
-    for write in (_pauses, _advice, _decision, _jump, _deemed):
+    for write in (_mandate, _pauses, _advice, _decision, _jump, _deemed):
         write(life, desk, given)
     if "charge" in life.facts:
         _money(life, desk, given)
@@ -111,7 +110,16 @@ def _case(
     when = _when(life)
     desk.sheets.add(
         "workflows_case",
-        *(life.state, life.id, service.code, service.version, life.office.code, SITE, applicant[0], clerk or None),
+        *(
+            life.state,
+            life.id,
+            service.code,
+            service.version,
+            life.office.code,
+            life.manner.site,
+            applicant[0],
+            clerk or None,
+        ),
         *("counter" if clerk else "online", "real", "none", applicant[1], given["@receipt"], tracking),
         *(facts.get("key") or life.new_id(), "{}", life.text(life.begun), life.text(touched)),
         *(when("submitted"), when("arrived"), when("arrived") if facts.get("complete") else None),
@@ -123,6 +131,14 @@ def _case(
 
 def _when(life: Life) -> Callable[[str], str | None]:
     return lambda name: life.text(life.facts[name]) if life.facts.get(name) is not None else None
+
+
+def _mandate(life: Life, desk: Desk, _given: dict[str, Any]) -> None:
+    clerk = life.facts["opener"][1]
+    if clerk and life.manner.bearer:
+        ground, name = life.manner.bearer
+        row = (life.new_id(), life.id, ground, name, "", clerk, life.text(life.begun))
+        desk.sheets.add("workflows_mandate", *row)
 
 
 def _pauses(life: Life, desk: Desk, _given: dict[str, Any]) -> None:
@@ -167,7 +183,8 @@ def _jump(life: Life, desk: Desk, _given: dict[str, Any]) -> None:
     if "jump" in life.facts:
         why, passed, at = life.facts["jump"]
         by = life.office.approvers[life.service.definition.decision_levels - 1]
-        row = (life.new_id(), life.id, "deciding", life.office.code, why, "", passed, by, life.text(at))
+        note = "Contoh: alasan lain." if why == "other" else ""
+        row = (life.new_id(), life.id, "deciding", life.office.code, why, note, passed, by, life.text(at))
         desk.sheets.add("workflows_overtaking", *row)
 
 

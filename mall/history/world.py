@@ -1,7 +1,7 @@
 """Who lives in the history: staff of every agency, applicants of every district, services with their weight."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -88,6 +88,22 @@ def _office(code: str, dice: random.Random) -> Office:
     checker = _user("petugas", code, Role.VERIFIER if code == MALL else Role.OFFICER)
     names = tuple(str(user.pk) for user in approvers)
     return Office(code, str(checker.pk), names, tuple(powers), dice.lognormvariate(-0.4, 0.35))
+
+
+def colleague(office: Office, number: int) -> Office:
+    """The same office with another checker and another final approver; itself for 0."""
+    if not number:
+        return office
+    mall = office.code == MALL
+    checker = _user(f"petugas-{number + 1}", office.code, Role.VERIFIER if mall else Role.OFFICER)
+    approver = _user(f"pejabat-{number + 1}", office.code, Role.APPROVER)
+    power = _power(approver, office.code) if mall else (None, {})
+    return replace(
+        office,
+        checker=str(checker.pk),
+        approvers=(str(approver.pk), *office.approvers[1:]),
+        powers=(power, *office.powers[1:]),
+    )
 
 
 def _user(name: str, agency: str, role: str) -> User:

@@ -22,6 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--cases", type=int, required=True)
         parser.add_argument("--seed", type=int, default=1)
         parser.add_argument("--years", type=int, default=3)
+        parser.add_argument("--schemes", type=int, default=0, help="officers who ask for money, among colleagues")
         parser.add_argument("--until", type=date.fromisoformat, help="last day, e.g. 2026-10-31; yesterday if left out")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -33,8 +34,9 @@ class Command(BaseCommand):
         until = options["until"] or date.fromordinal(clock.today().toordinal() - 1)
         begin, own = time.monotonic(), time.process_time()
         try:
-            seeding.seed(seeding.History(options["cases"], options["seed"], options["years"], until))
-        except (PermissionError, LookupError) as error:
+            history = seeding.History(options["cases"], options["seed"], options["years"], until, options["schemes"])
+            seeding.seed(history)
+        except LookupError as error:
             raise CommandError(str(error)) from error
         written, own = time.monotonic() - begin, time.process_time() - own
         with connection.cursor() as cursor:

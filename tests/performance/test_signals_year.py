@@ -1,0 +1,29 @@
+"""Twenty officers who ask for money, planted among honest ones who look odd, in a seeded year: how many are found.
+
+Planted by behaviour (`mall/history/schemes.py`), found by comparison (`mall/voice/signals/`). Figures go to
+docs/figures.md.
+"""
+
+import time
+
+import pytest
+
+from tests import signals
+from tests.cpu import backend_seconds
+
+CASES, SCHEMES = 40_000, 20
+MOST_SECONDS = 10
+
+
+@pytest.mark.long
+@pytest.mark.django_db
+@pytest.mark.parametrize("seed", [101, 102, 103, 104, 105])
+def test_m07_signals_find_most_of_twenty_schemes_of_a_year_and_hardly_an_honest_officer(seed: int) -> None:
+    players = signals.seeded(CASES, seed, SCHEMES)
+    begin, own = backend_seconds(), time.process_time()
+    found = signals.found(players)
+    spent = backend_seconds() - begin
+    print(f"seed {seed}: {found}; {spent:.1f} s PostgreSQL, {time.process_time() - own:.1f} s ours")
+    assert found.share >= 0.8
+    assert found.honest_first <= 2
+    assert spent <= MOST_SECONDS

@@ -1,0 +1,68 @@
+"""A seeded year with officers who cheat, and how well the signals find them."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import connection
+
+from mall.history import seeding
+from mall.history.schemes import Cast
+from mall.history.seeding import History
+from mall.history.world import made
+from mall.transparency.period import Month, midnight
+from mall.voice.signals.facts import Window
+from mall.voice.signals.weighing import find
+
+LAST = Month(2026, 10)
+UNTIL = LAST.later(1).first - timedelta(days=1)
+FIRST_PAGE = 20
+
+
+def year() -> Window:
+    """The twelve months of the seeded year."""
+    return Window(midnight(LAST.later(-11).first), midnight(LAST.later(1).first))
+
+
+def seeded(cases: int, seed: int, schemes: int) -> Cast:
+    """Write the year in the transaction of the test; who plays in it."""
+    history = History(cases, seed, 1, UNTIL, schemes=schemes)
+    seeding.seed(history)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    players = seeding.cast_of(history, made(seed), seeding.days_of(history))
+    assert players
+    return players
+
+
+@dataclass(frozen=True)
+class Found:
+    """How many schemes were found by their own sign, and what else stands on the first page."""
+
+    planted: int
+    hits: int
+    honest_first: int
+    honest: int
+    flags: int
+    missed: tuple[str, ...]
+
+    @property
+    def share(self) -> float:
+        """The part of the schemes that was found."""
+        return self.hits / self.planted
+
+
+def found(players: Cast) -> Found:
+    """Run the signals over the year and compare them with who was planted."""
+    flags = find(year())
+    guilty = {one.officer: one for one in players.schemes}
+    seen = {(one.officer, str(one.kind)) for one in flags}
+    hits = [one for one in players.schemes if (one.officer, one.kind) in seen]
+    innocent = [one for one in flags if one.officer not in guilty]
+    return Found(
+        len(players.schemes),
+        len(hits),
+        sum(one.officer not in guilty for one in flags[:FIRST_PAGE]),
+        len(innocent),
+        len(flags),
+        tuple(f"{one.kind} {one.share:.2f}" for one in players.schemes if one not in hits),
+    )
