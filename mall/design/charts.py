@@ -99,7 +99,7 @@ def bar_chart(chart: Chart) -> dict[str, Any]:
     most = max((float(value) for value in series.values if value is not None), default=0.0) or 1.0
     bars, y = [], 0
     for label, value in zip(chart.labels, series.values, strict=True):
-        bars.append(_bar(y, str(label), chart.words(value), float(value or 0) / most))
+        bars.append(bar(y, str(label), chart.words(value), float(value or 0) / most))
         y = bars[-1]["end"]
     return {"chart": chart, "bars": bars, "height": y, "bar_height": BAR}
 
@@ -118,8 +118,8 @@ def line_chart(chart: Chart) -> dict[str, Any]:
         "grid": [{"y": _height(share), "words": words} for share, words in chart.marks],
         "ticks": _ticks(chart),
         "height": HEIGHT,
-        "left": _percent(chart.left),
-        "right": _percent(RIGHT),
+        "left": percent(chart.left),
+        "right": percent(RIGHT),
         "tick_y": HEIGHT - 8,
     }
 
@@ -132,7 +132,7 @@ def round_up(value: float) -> float:
     return next(step * power for step in (1, 2, 4, 5, 10) if step * power >= value)
 
 
-def _bar(y: int, label: str, words: str, share: float) -> dict[str, Any]:
+def bar(y: int, label: str, words: str, share: float) -> dict[str, Any]:
     """Lay out one bar under its label, which is broken because SVG text does not wrap."""
     parts = textwrap.wrap(label, LABEL_LETTERS) or [""]
     bar_y = y + len(parts) * LINE + 4
@@ -141,7 +141,7 @@ def _bar(y: int, label: str, words: str, share: float) -> dict[str, Any]:
         "words": words,
         "words_y": y + len(parts) * LINE - 4,
         "bar_y": bar_y,
-        "width": _percent(share * 100),
+        "width": percent(share * 100),
         "end": bar_y + BAR + GAP,
     }
 
@@ -156,7 +156,7 @@ def _dot(chart: Chart, index: int, value: Value) -> dict[str, str] | None:
     if value is None:
         return None
     words = _("%(label)s: %(value)s") % {"label": chart.labels[index], "value": chart.words(value)}
-    return {"x": _percent(_across(chart, index)), "y": _height(float(value) / chart.top), "words": words}
+    return {"x": percent(_across(chart, index)), "y": _height(float(value) / chart.top), "words": words}
 
 
 def _ticks(chart: Chart) -> list[dict[str, Any]]:
@@ -164,7 +164,7 @@ def _ticks(chart: Chart) -> list[dict[str, Any]]:
     labels = chart.labels
     step = math.ceil(len(labels) / LABELS) or 1
     chosen = [index for index in range(len(labels)) if (len(labels) - 1 - index) % step == 0]
-    return [{"x": _percent(_across(chart, index)), "label": labels[index]} for index in chosen]
+    return [{"x": percent(_across(chart, index)), "label": labels[index]} for index in chosen]
 
 
 def _across(chart: Chart, index: int) -> float:
@@ -176,5 +176,5 @@ def _height(share: float) -> str:
     return f"{TOP + (1 - share) * (HEIGHT - TOP - BOTTOM):.1f}"
 
 
-def _percent(value: float) -> str:
+def percent(value: float) -> str:
     return f"{value:.2f}%"

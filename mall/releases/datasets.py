@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.errors import Missing
 from mall.releases.periods import Period
-from mall.releases.shapes import Flat, Open, Shape, Tree, TwoWay
+from mall.releases.shapes import Flat, Key, Open, Shape, Tree, TwoWay
 
 __all__ = (
     "Column",
@@ -91,7 +91,8 @@ class Column:
     """One variable. `of` names the count that it hangs on and is hidden with.
 
     A COUNT with `of` is a part of that count (refusals of decisions); with `rest` it is what that other part
-    leaves. DAYS, NUMBER and AMOUNT with `of` are told only where that count is at least `least` (k when 0).
+    leaves. TEXT, DAYS, NUMBER and AMOUNT with `of` are told only where that count, which may itself be such a part,
+    is shown and at least `least` (k when 0).
     `grain` is what an amount is rounded to, so that public tariffs do not give away how many paid.
     """
 
@@ -121,6 +122,7 @@ class Dataset:
 
     `rows` gives the exact rows of a period and is called only by publishing. `since` is the first day with data:
     closed periods from there on are published by the nightly chore; without it whoever imports publishes.
+    `must` names, by measure, places of a period to hide whatever their size, because of what other data sets tell.
     `labels` are the official names of codes by dimension. `total` names a total that other data sets share.
     """
 
@@ -145,6 +147,7 @@ class Dataset:
     rows: Callable[[Period], list[Row]]
     since: Callable[[], date | None] | None = None
     labels: Callable[[], Mapping[str, Mapping[str, str]]] = dict
+    must: Callable[[Period], Mapping[str, frozenset[Key]]] | None = None
     total: str = ""
     keywords: tuple[Words, ...] = field(default=())
 
@@ -161,7 +164,7 @@ class NotReady(Exception):
     """The exact rows cannot be trusted yet, such as while events wait to be counted; the chore comes again."""
 
 
-_MAY_BE_EMPTY = ("region_codes", "since", "total", "keywords", "dimensions", "labels")
+_MAY_BE_EMPTY = ("region_codes", "since", "must", "total", "keywords", "dimensions", "labels")
 _registered: dict[str, Dataset] = {}
 
 
@@ -199,13 +202,14 @@ def _overlapping(dataset: Dataset) -> Iterable[str]:
 
 def _faulty(dataset: Dataset) -> Iterable[str]:
     counts = {one.code for one in dataset.measures if one.kind is Kind.COUNT and not one.of}
+    parts = {one.code for one in dataset.measures if one.kind is Kind.COUNT and one.of and not one.rest}
     free = isinstance(dataset.shape, Open)
     if not free and dataset.k < 2:
         yield "k below 2 protects nobody"
     if set(dataset.shape.dimensions) - {one.code for one in dataset.dimensions}:
         yield "the shape names an unknown dimension"
     for one in dataset.measures:
-        if one.of and one.of not in counts:
+        if one.of and one.of not in (counts if one.kind in (Kind.COUNT, Kind.SHARE) else counts | parts):
             yield f"{one.code} hangs on {one.of}, which is no count"
         if not free and not one.of and one.kind is not Kind.COUNT:
             yield f"{one.code} must name the count it hangs on"

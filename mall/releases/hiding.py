@@ -136,7 +136,10 @@ class _Work:
     def _cell(self, one: Column, key: Key, row: Row) -> Cell:
         if not one.of:
             return HIDDEN if key in self.hidden[one.code] else _plain(one, row)
-        if key in self.hidden[one.of]:
+        base = self.dataset.measure(one.of)
+        if base.of and self._cell(base, key, row).value is None:
+            return HIDDEN
+        if key in self.hidden[base.of or one.of]:
             return HIDDEN
         if one.rest:
             part = self._cell(self.dataset.measure(one.rest), key, row)

@@ -38,11 +38,12 @@ def publish(slug: str, period: Period | str, by: Actor) -> Release:
     over = Period.parse(period) if isinstance(period, str) else period
     _lock(slug, over)
     standing = queries.standing(slug, over.code)
-    rows = dataset.rows(over)
-    lines = protected(dataset, rows)
+    rows, must = dataset.rows(over), _must(dataset, over)
+    lines = protected(dataset, rows, must)
     body = _body(dataset, lines)
     if standing and standing.sha256 != sha256(body):
-        lines = protected(dataset, rows, _hidden_before(dataset, rows, standing.lines))
+        before = _hidden_before(dataset, rows, standing.lines)
+        lines = protected(dataset, rows, _together(before, must))
         body = _body(dataset, lines)
     digest = sha256(body)
     if standing and standing.sha256 == digest:
@@ -64,6 +65,20 @@ def publish(slug: str, period: Period | str, by: Actor) -> Release:
         whole=body["rows"][0]["cells"] if body["rows"] else {},
         sha256=digest,
     )
+
+
+def draft(dataset: Dataset, period: Period, rows: Iterable[Row]) -> Release:
+    """What would be published of these rows, hidden as it would be; nothing is saved."""
+    body = _body(dataset, protected(dataset, rows, _must(dataset, period)))
+    return Release(dataset=dataset.slug, period=period.code, revision=0, method=dataset.method, body=body)
+
+
+def _must(dataset: Dataset, period: Period) -> Hidden:
+    return dataset.must(period) if dataset.must else {}
+
+
+def _together(one: Hidden, other: Hidden) -> Hidden:
+    return {code: one.get(code, frozenset()) | other.get(code, frozenset()) for code in {*one, *other}}
 
 
 def _lock(slug: str, period: Period) -> None:

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "mall.regency",
     "mall.transparency",
     "mall.transparency.rollups",
+    "mall.transparency.league",
     "mall.voice",
     "mall.api",
     "django.contrib.auth",
@@ -261,6 +262,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     },
     "payments.reconcile": {"task": "payments.reconcile", "schedule": 180.0, "options": {"expires": 180.0}},
     "trail.seal": {"task": "trail.seal", "schedule": 3600.0, "options": {"expires": 3600.0}},
+    "transparency.league": {"task": "transparency.league", "schedule": 3600.0, "options": {"expires": 3600.0}},
     "releases.publish_due": {"task": "releases.publish_due", "schedule": 3600.0, "options": {"expires": 3600.0}},
 }
 

@@ -43,7 +43,7 @@ def by_kecamatan(period: Period) -> list[Row]:
     return [found[""], *(found.get(one) or Row({"kecamatan": one}, nothing) for one in kecamatan())]
 
 
-def _ready(period: Period) -> None:
+def ready(period: Period) -> None:
     """Raise `NotReady` while an event of the period waits to be counted, or a figure was found wrong."""
     months = [Month.of(one.first) for one in period.in_months()]
     waiting = OutboxRow.objects.filter(
@@ -54,7 +54,7 @@ def _ready(period: Period) -> None:
 
 
 def _rows(period: Period, dimensions: Sequence[str]) -> list[Row]:
-    _ready(period)
+    ready(period)
     months = [Month.of(one.first) for one in period.in_months()]
     lines: dict[Key, _Line] = defaultdict(_Line)
     lines[tuple("" for _one in dimensions)] = _Line()

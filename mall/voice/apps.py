@@ -23,9 +23,11 @@ class VoiceConfig(AppConfig):
         from mall.voice.information.services import moving as information
         from mall.voice.levies.services import moving
         from mall.voice.satisfaction import consumer
+        from mall.voice.satisfaction.published import declared
         from workflows.trail import registry
 
         registry.register(consumer.INVITE)
+        declared.register()
         hooks.on_holiday_changed(moving.recount)
         hooks.on_holiday_changed(information.recount)
         published.register()

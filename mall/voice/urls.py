@@ -1,17 +1,21 @@
 """Addresses of this face: for reporters, for the inspectorate, and for handlers of complaints."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
 from mall.voice.complaints import urls as complaints
-from mall.voice.views import inspecting, rating, reporting
+from mall.voice.views import inspecting, rating, reporting, satisfaction
 
 app_name = "voice"
+HALF = r"^transparansi/kepuasan/(?P<half>2\d{3}-S[12])/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("lapor-pungutan/", reporting.report, name="report"),
     path("lapor-pungutan/baca/", reporting.find, name="find"),
     path("lapor-pungutan/l/<str:link>/", reporting.follow, name="follow"),
     path("kepuasan/<str:code>/", rating.rate, name="rate"),
+    path("transparansi/kepuasan/", satisfaction.latest, name="satisfaction"),
+    re_path(rf"{HALF}$", satisfaction.half, name="satisfaction_half"),
+    re_path(rf"{HALF}(?P<agency>[A-Z0-9-]+)/$", satisfaction.agency, name="satisfaction_agency"),
     path("inspektorat/", inspecting.levies, name="levies"),
     path("inspektorat/<uuid:report_id>/", inspecting.levy, name="levy"),
     path("inspektorat/<uuid:report_id>/ambil/", inspecting.take, name="take"),

@@ -16,7 +16,7 @@ from mall.payments import signing
 from tests.answers import posted, valid_answers
 from tests.factories import make_nik
 from tests.payments import word_of
-from tests.security import files, informed, rated, table
+from tests.security import files, informed, ranked, rated, table
 from tests.security.things import Thing, World
 from workflows.cases.advice import Recommendation
 from workflows.cases.verification import to_check
@@ -230,6 +230,8 @@ BODIES: dict[str, Callable[[World, Thing], Data]] = {
     "voice:rate": rated.answers,
     **informed.BODIES,
     "regency:kind": files.upload,
+    "transparency:league_contest": ranked.contest_form,
+    "transparency:league_answer": ranked.answer_form,
     "regency:publish": lambda _w, _t: {},
     "regency:discard": lambda _w, _t: {},
     "voice:find": lambda _w, t: {"code": t.ids["code"], "word": t.ids["word"]},

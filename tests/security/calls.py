@@ -8,7 +8,7 @@ from mall.voice.complaints.services.exchanging import Chosen
 from tests import complaints
 from tests.factories import make_nik
 from tests.levies import told
-from tests.security import files
+from tests.security import files, ranked
 from tests.security.bodies import WORDS, named
 from tests.security.informed import CALLS as INFORMATION
 from tests.security.said import (
@@ -74,6 +74,8 @@ SAY: dict[str, Say] = {
     "mall.voice.complaints.services.exchanging.import_numbers": lambda _world, thing, _by: {
         "content": f"kode,nomor_lapor\n{thing.ids['code']},77\n".encode(),
     },
+    "mall.transparency.league.services.contest": ranked.contesting,
+    "mall.transparency.league.services.answer": ranked.answering,
     "mall.regency.services.upload": files.of_kind,
     "mall.regency.services.publish": files.of_batch,
     "mall.regency.services.discard": files.of_batch,

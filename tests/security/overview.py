@@ -16,6 +16,7 @@ FACES = {
     "information": "Requests for public information: anybody, the PPID, and the heads who answer objections",
     "complaints": "Complaints: anybody, and their handlers",
     "regency": "Figures of the regency: anybody, and stewards of data",
+    "league": "The survey and the league in public, and how agencies contest it",
     "api": "The API",
     "rest": "Files, permits, payments, machines, public figures",
 }

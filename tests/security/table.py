@@ -15,9 +15,10 @@ from typing import Any
 
 FOLDER = Path(__file__).parent / "matrix"
 URL_FILES = (
-    "portal", "desk", "office", "counter", "voice", "complaints", "information", "regency", "api", "rest", "accounts",
+    "portal", "desk", "office", "counter", "voice", "complaints", "information", "regency", "league", "api", "rest",
+    "accounts",
 )  # fmt: skip
-FUNCTIONS = ("office", "keepers", "reports")
+FUNCTIONS = ("office", "keepers", "reports", "leading")
 """Faces whose pages are functions and hold no case: who lacks the right gets 403."""
 SOME = "anonymous suspended newcomer owner verifier@mall root"
 """Who asks for what is open to everybody."""

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from agencies import identifiers
-from mall.design import charts, components, formats, icons
+from mall.design import charts, components, formats, icons, intervals
 
 register = template.Library()
 
@@ -29,6 +29,7 @@ PARTS: list[Callable[..., dict[str, Any]]] = [
     components.identity_bar,
     charts.bar_chart,
     charts.line_chart,
+    intervals.interval_chart,
 ]
 TAGS: list[Callable[..., dict[str, Any]]] = [components.state_tag, components.slack_tag, components.tag]
 FILTERS: dict[str, Callable[..., str]] = {

@@ -18,6 +18,8 @@ CHI_SQUARE = Fraction("3.841")
 """Of one degree of freedom at 95 %, as the table of Krejcie and Morgan uses it."""
 MARGIN = Fraction("0.05")
 EVEN = Fraction(1, 2)
+Z = Fraction("1.96")
+"""Half the width of 95 % of a normal distribution, in standard deviations."""
 
 
 class Grade(StrEnum):
@@ -50,6 +52,11 @@ def rounded(value: Fraction) -> Decimal:
     return Decimal(math.floor(100 * value + EVEN)).scaleb(-2)
 
 
+def root(value: Fraction) -> Decimal:
+    """The square root to two places, half up, exact."""
+    return Decimal((math.isqrt(math.floor(40_000 * value)) + 1) // 2).scaleb(-2)
+
+
 def grade(published: Decimal) -> Grade:
     """The grade of an index that is rounded already."""
     return next(one for one, lowest in LOWEST.items() if published >= lowest)
@@ -73,6 +80,8 @@ class Survey:
     answered: int
     totals: tuple[int, ...]
     """The sum of the scores of each element, in the order of the law; all 0 where nobody answered."""
+    squares: int = 0
+    """The sum over respondents of the square of all that one gave; for the margin of error."""
 
     @property
     def needed(self) -> int:
@@ -99,6 +108,26 @@ class Survey:
         """How many did not answer."""
         return self.closed - self.answered
 
+    @property
+    def rate(self) -> Decimal | None:
+        """How many of a hundred answered, to one place; None where nobody could."""
+        return (
+            Decimal(math.floor(Fraction(1000 * self.answered, self.closed) + EVEN)).scaleb(-1) if self.closed else None
+        )
+
+    @property
+    def margin(self) -> Decimal | None:
+        """Half the width of the interval that holds the index of all with 95 %, to two places; None below two answers.
+
+        Of a sample without replacement from so many closed cases: who asks everybody has no margin.
+        """
+        if self.answered < 2:
+            return None
+        points = sum(self.totals)
+        spread = (self.squares - Fraction(points**2, self.answered)) / (self.answered - 1)
+        left = Fraction(self.closed - self.answered, self.closed - 1)
+        return root((Z * Fraction(25, ELEMENTS)) ** 2 * spread / self.answered * left)
+
     def mean(self, element: int) -> Decimal | None:
         """The mean score of one element, 1 to 4, to two places."""
         return rounded(Fraction(self.totals[element], self.answered)) if self.answered else None
@@ -107,4 +136,5 @@ class Survey:
 def pooled(surveys: Sequence[Survey]) -> Survey:
     """Several units as one, every respondent counting once."""
     totals = tuple(sum(one.totals[place] for one in surveys) for place in range(ELEMENTS))
-    return Survey(sum(one.closed for one in surveys), sum(one.answered for one in surveys), totals)
+    closed, answered = sum(one.closed for one in surveys), sum(one.answered for one in surveys)
+    return Survey(closed, answered, totals, sum(one.squares for one in surveys))

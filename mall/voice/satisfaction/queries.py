@@ -1,13 +1,15 @@
 """What was answered, summed. Single answers leave this module only as comments without anything about their writer."""
 
+import operator
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from itertools import groupby
 from secrets import SystemRandom
 
-from django.db.models import Count, Sum
+from django.db.models import Count, F, Sum
 
 from mall.voice.satisfaction.elements import elements
 from mall.voice.satisfaction.index import Survey, pooled
@@ -33,14 +35,17 @@ def surveys(first: date, last: date) -> dict[Unit, Survey]:
     """Every unit with a closed case in the months from `first` to `last`. Two queries."""
     within, by = {"month__range": (first, last)}, ("agency", "service", "site")
     sums = {f"sum_{one.code}": Sum(one.code) for one in elements()}
+    points = reduce(operator.add, (F(one.code) for one in elements()))
     invited = Invitation.objects.filter(**within).values(*by).annotate(closed=Count("pk")).order_by(*by)
-    answered = Response.objects.filter(**within).values(*by).annotate(answered=Count("pk"), **sums).order_by(*by)
+    answered = Response.objects.filter(**within).values(*by).order_by(*by)
+    answered = answered.annotate(answered=Count("pk"), squares=Sum(points * points), **sums)
     told = {_unit(row): row for row in answered}
     found = {}
     for row in invited:
         one = told.get(_unit(row))
         totals = tuple(one[name] for name in sums) if one else (0,) * len(sums)
-        found[_unit(row)] = Survey(row["closed"], one["answered"] if one else 0, totals)
+        answers, squares = (one["answered"], one["squares"]) if one else (0, 0)
+        found[_unit(row)] = Survey(row["closed"], answers, totals, squares)
     return found
 
 
