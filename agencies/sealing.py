@@ -10,7 +10,8 @@ import hashlib
 import hmac
 import os
 from base64 import b64decode, urlsafe_b64decode, urlsafe_b64encode
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -37,52 +38,78 @@ class Secret(str):
         return "<secret>" if self else "''"
 
 
-def seal(text: str) -> str:
-    """Encrypt `text`; empty text stays empty, so that "none given" is visible in the table."""
-    if not text:
-        return ""
-    name = _key_name()
-    nonce = os.urandom(NONCE_BYTES)
-    sealed = AESGCM(_key(name)).encrypt(nonce, text.encode(), name.encode())
-    return f"{name}:{urlsafe_b64encode(nonce + sealed).decode()}"
+@dataclass(frozen=True, slots=True)
+class Keyring:
+    """A key of the settings and its former ones. `setting` names it: with `MALL_FIELD_KEY` go `MALL_FIELD_KEY_NAME`
+    and `MALL_FIELD_KEYS_FORMER`."""
+
+    setting: str
+
+    def seal(self, text: str) -> str:
+        """Encrypt `text`; empty text stays empty, so that "none given" is visible in the table."""
+        if not text:
+            return ""
+        name = self.name
+        nonce = os.urandom(NONCE_BYTES)
+        sealed = AESGCM(self.key(name)).encrypt(nonce, text.encode(), name.encode())
+        return f"{name}:{urlsafe_b64encode(nonce + sealed).decode()}"
+
+    def unseal(self, token: str) -> str:
+        """The text of a token.
+
+        Raises:
+            SealBrokenError: it was altered, cut, or sealed with a key that is not configured.
+        """
+        if not token:
+            return ""
+        name, colon, body = token.partition(":")
+        if not colon:
+            raise SealBrokenError("not a sealed text")
+        try:
+            raw = urlsafe_b64decode(body.encode())
+            opened = AESGCM(self.key(name)).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], name.encode())
+        except (InvalidTag, ValueError) as fault:
+            raise SealBrokenError("the sealed text cannot be opened") from fault
+        return Secret(opened.decode())
+
+    def seal_bytes(self, content: bytes) -> bytes:
+        """Encrypt a file. The result begins with the name of its key and a colon, as a token does."""
+        name = self.name
+        nonce = os.urandom(NONCE_BYTES)
+        return name.encode() + b":" + nonce + AESGCM(self.key(name)).encrypt(nonce, content, name.encode())
+
+    def unseal_bytes(self, sealed: bytes) -> bytes:
+        """The content of a sealed file; `SealBrokenError` as for `unseal`."""
+        name, colon, raw = sealed.partition(b":")
+        if not colon:
+            raise SealBrokenError("not a sealed file")
+        try:
+            key = self.key(name.decode("ascii"))
+            return AESGCM(key).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], name)
+        except (InvalidTag, ValueError) as fault:
+            raise SealBrokenError("the sealed file cannot be opened") from fault
+
+    @property
+    def name(self) -> str:
+        """The name of the key that seals now."""
+        return str(getattr(settings, f"{self.setting}_NAME", "v1"))
+
+    def key(self, name: str) -> bytes:
+        """The key of that name; `SealBrokenError` when it is not configured."""
+        former: dict[str, str] = getattr(settings, f"{self.setting}S_FORMER", {})
+        text = getattr(settings, self.setting) if name == self.name else former.get(name)
+        if text is None:
+            raise SealBrokenError("the key of this sealed text is not configured")
+        key = b64decode(text)
+        if len(key) != KEY_BYTES:
+            raise ImproperlyConfigured(f"{self.setting} must be base64 of exactly 32 bytes")
+        return key
 
 
-def unseal(token: str) -> str:
-    """The text of a token.
-
-    Raises:
-        SealBrokenError: it was altered, cut, or sealed with a key that is not configured.
-    """
-    if not token:
-        return ""
-    name, colon, body = token.partition(":")
-    if not colon:
-        raise SealBrokenError("not a sealed text")
-    try:
-        raw = urlsafe_b64decode(body.encode())
-        opened = AESGCM(_key(name)).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], name.encode())
-    except (InvalidTag, ValueError) as fault:
-        raise SealBrokenError("the sealed text cannot be opened") from fault
-    return Secret(opened.decode())
-
-
-def seal_bytes(content: bytes) -> bytes:
-    """Encrypt a file. The result begins with the name of its key and a colon, as a token does."""
-    name = _key_name()
-    nonce = os.urandom(NONCE_BYTES)
-    return name.encode() + b":" + nonce + AESGCM(_key(name)).encrypt(nonce, content, name.encode())
-
-
-def unseal_bytes(sealed: bytes) -> bytes:
-    """The content of a sealed file; `SealBrokenError` as for `unseal`."""
-    name, colon, raw = sealed.partition(b":")
-    if not colon:
-        raise SealBrokenError("not a sealed file")
-    try:
-        key = _key(name.decode("ascii"))
-        return AESGCM(key).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], name)
-    except (InvalidTag, ValueError) as fault:
-        raise SealBrokenError("the sealed file cannot be opened") from fault
+FIELD = Keyring("MALL_FIELD_KEY")
+"""What seals NIK, KK and phone numbers of those whom the mall serves."""
+seal, unseal = FIELD.seal, FIELD.unseal
+seal_bytes, unseal_bytes = FIELD.seal_bytes, FIELD.unseal_bytes
 
 
 def blind_index(text: str, *, purpose: str) -> str:
@@ -96,21 +123,6 @@ def blind_index(text: str, *, purpose: str) -> str:
     return hmac.new(key, f"{purpose}\0{text}".encode(), hashlib.sha256).hexdigest()
 
 
-def _key_name() -> str:
-    return str(getattr(settings, "MALL_FIELD_KEY_NAME", "v1"))
-
-
-def _key(name: str) -> bytes:
-    former: dict[str, str] = getattr(settings, "MALL_FIELD_KEYS_FORMER", {})
-    text = settings.MALL_FIELD_KEY if name == _key_name() else former.get(name)
-    if text is None:
-        raise SealBrokenError("the key of this sealed text is not configured")
-    key = b64decode(text)
-    if len(key) != KEY_BYTES:
-        raise ImproperlyConfigured("MALL_FIELD_KEY must be base64 of exactly 32 bytes")
-    return key
-
-
 if TYPE_CHECKING:
     TextField = models.TextField[str, str]
 else:
@@ -121,10 +133,11 @@ class SealedTextField(TextField):
     """Text for Python, ciphertext for PostgreSQL. Look up by a blind index beside it, never by value."""
 
     description = "text, sealed in the database"
+    keyring: ClassVar[Keyring] = FIELD
 
     def get_prep_value(self, value: Any) -> Any:
         """Called by Django for each value written."""
-        return None if value is None else seal(str(value))
+        return None if value is None else self.keyring.seal(str(value))
 
     def from_db_value(
         self,
@@ -133,7 +146,7 @@ class SealedTextField(TextField):
         connection: BaseDatabaseWrapper,  # noqa: ARG002
     ) -> str | None:
         """Called by Django for each row read."""
-        return None if value is None else unseal(value)
+        return None if value is None else self.keyring.unseal(value)
 
     def get_lookup(self, lookup_name: str) -> Any:
         """Only `isnull`: every sealing of a text differs, so comparing tokens finds nothing."""

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("mall.voice.urls")),
     path("", include("mall.voice.information.urls")),
     path("", include("mall.regency.urls")),
+    path("", include("mall.registers.urls")),
     path("v/", doors.public(verification.ask), name="verify_ask"),
     path("v/<str:code>", doors.public(verification.show), name="verify"),
     path("berkas/<uuid:file_id>/", doors.signed_in(downloads.stored_file), name="stored_file"),

@@ -20,7 +20,7 @@ from mall.forms import faults, stash
 from mall.portal import looking
 from mall.portal.people_forms import OrganisationForm, ProfileForm, known_of
 from mall.portal.posts import needs_person, person_of, posted, safe_next, status_of
-from workflows.looks import looks_at
+from workflows.looks import seen
 
 MOST_NIKS: Final = 20
 """NIKs an hour from one address: the answer tells whether one is registered, so nobody may go on asking."""
@@ -124,4 +124,4 @@ def _register(person: Person, form: OrganisationForm) -> Organisation:
 def looks(request: HttpRequest) -> HttpResponse:
     """Who of the staff looked at her data, when and why. Three queries."""
     person = person_of(request)
-    return render(request, "portal/looks.html", {"moments": looking.moments(looks_at(person.pk))})
+    return render(request, "portal/looks.html", {"moments": looking.moments(seen(person))})

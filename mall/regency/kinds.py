@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from agencies.queries import kecamatan
+from mall.importing.checking import Form, Row
+from mall.importing.columns import Column, code, known, money, number, one_of, text, whole
 from mall.regency import budget
-from mall.regency.importing.checking import Form, Row
-from mall.regency.importing.columns import Column, code, known, money, number, one_of, text, whole
 from mall.regency.indicators import indicators
 from mall.regency.models import AreaFigure, BatchLine, BudgetLine, Kind, PerformanceLine, ProgrammeLine
 from mall.regency.performance import Polarity

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from agencies import clock
 from agencies.errors import Conflict, Invalid, Missing
+from mall.importing.checking import Row, checked
 from mall.regency import published
-from mall.regency.importing.checking import Row, checked
 from mall.regency.kinds import KINDS, Told
 from mall.regency.models import Batch, BatchLine, BatchState, KipClass
 from mall.regency.permissions import may_import

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "mall.payments",
     "mall.releases",
     "mall.regency",
+    "mall.registers",
     "mall.transparency",
     "mall.transparency.rollups",
     "mall.transparency.league",
@@ -170,6 +171,15 @@ MALL_SAMPLES_ALLOWED = False
 # What is filed after closing counts as received at the next opening; off: still that day, if it was open.
 MALL_LATE_ARRIVAL_NEXT_DAY = env.bool("MALL_LATE_ARRIVAL_NEXT_DAY", default=True)
 
+# --- Registers by name --------------------------------------------------------------------------------------------
+# MALL_REGISTRY_ROLE: the role in PostgreSQL that alone reads the schema `registry` (ADR 8); it never logs in.
+MALL_REGISTRY_ROLE = env.str("MALL_REGISTRY_ROLE", "mal_registry")
+# MALL_REGISTRY_DAYS: how many days a replaced or discarded batch is kept before its rows are destroyed.
+MALL_REGISTRY_DAYS = env.int("MALL_REGISTRY_DAYS", 365)
+# MALL_REGISTRY_ROWS: how many people one official may look at in a day; MALL_REGISTRY_UNMASKED: how many NIK.
+MALL_REGISTRY_ROWS = env.int("MALL_REGISTRY_ROWS", 500)
+MALL_REGISTRY_UNMASKED = env.int("MALL_REGISTRY_UNMASKED", 20)
+
 # --- Files --------------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
@@ -263,6 +273,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "payments.reconcile": {"task": "payments.reconcile", "schedule": 180.0, "options": {"expires": 180.0}},
     "trail.seal": {"task": "trail.seal", "schedule": 3600.0, "options": {"expires": 3600.0}},
     "transparency.league": {"task": "transparency.league", "schedule": 3600.0, "options": {"expires": 3600.0}},
+    "registers.destroy_due": {"task": "registers.destroy_due", "schedule": 24 * 3600.0},
     "releases.publish_due": {"task": "releases.publish_due", "schedule": 3600.0, "options": {"expires": 3600.0}},
 }
 

@@ -57,7 +57,9 @@ def _gives_away(text: str) -> bool:
 def all_different(*keys: str) -> None:
     """Stop when one key is used for two purposes."""
     if len(set(keys)) != len(keys):
-        raise ImproperlyConfigured("MALL_FIELD_KEY, MALL_INDEX_KEY and MALL_GATEWAY_KEY must differ.")
+        raise ImproperlyConfigured(
+            "MALL_FIELD_KEY, MALL_INDEX_KEY, MALL_REGISTRY_KEY and MALL_GATEWAY_KEY must differ."
+        )
 
 
 def hosts(env: Env) -> list[str]:

@@ -20,6 +20,7 @@ FOLDERS = Folders(VAR)
 SECRET_KEY = keys.kept(VAR / "secrets" / "secret_key", keys.new_text)
 MALL_FIELD_KEY = keys.kept(VAR / "secrets" / "field_key", keys.new_bytes)
 MALL_INDEX_KEY = keys.kept(VAR / "secrets" / "index_key", keys.new_bytes)
+MALL_REGISTRY_KEY = keys.kept(VAR / "secrets" / "registry_key", keys.new_bytes)
 MALL_GATEWAY_KEY = keys.kept(VAR / "secrets" / "gateway_key", keys.new_bytes)
 
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]

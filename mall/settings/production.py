@@ -1,8 +1,9 @@
 """Real servers and real people. Everything that must be set is asked for by name; a bad value stops the start.
 
-Variables: DATABASE_URL, REDIS_URL, SECRET_KEY, MALL_FIELD_KEY, MALL_INDEX_KEY, MALL_GATEWAY_KEY, MALL_HOSTS,
-MALL_BASE_URL, MALL_GATEWAY_URL; optional DATABASE_OWNER_URL, MALL_FIELD_KEY_NAME, MALL_FIELD_KEYS_FORMER,
-EMAIL_URL, MALL_FROM_EMAIL, DATABASE_PREPARE, MALL_HTTPS, MALL_VAR.
+Variables: DATABASE_URL, REDIS_URL, SECRET_KEY, MALL_FIELD_KEY, MALL_INDEX_KEY, MALL_REGISTRY_KEY, MALL_GATEWAY_KEY,
+MALL_HOSTS, MALL_BASE_URL, MALL_GATEWAY_URL; optional DATABASE_OWNER_URL, MALL_FIELD_KEY_NAME, MALL_FIELD_KEYS_FORMER,
+MALL_REGISTRY_KEY_NAME, MALL_REGISTRY_KEYS_FORMER, MALL_REGISTRY_ROLE, MALL_REGISTRY_DAYS, MALL_REGISTRY_ROWS,
+MALL_REGISTRY_UNMASKED, EMAIL_URL, MALL_FROM_EMAIL, DATABASE_PREPARE, MALL_HTTPS, MALL_VAR.
 """
 
 from mall.settings import checks
@@ -21,9 +22,14 @@ MALL_FIELD_KEY_NAME = env.str("MALL_FIELD_KEY_NAME", "v1")
 MALL_FIELD_KEYS_FORMER = env.dict("MALL_FIELD_KEYS_FORMER", default={})
 # MALL_INDEX_KEY: 32 other random bytes in base64; the keyed hash by which a NIK is found.
 MALL_INDEX_KEY = checks.key(env, "MALL_INDEX_KEY")
+# MALL_REGISTRY_KEY: 32 others; encrypts the registers by name, and finds a NIK in them. Losing it loses them.
+MALL_REGISTRY_KEY = checks.key(env, "MALL_REGISTRY_KEY")
+# MALL_REGISTRY_KEY_NAME, MALL_REGISTRY_KEYS_FORMER: as for MALL_FIELD_KEY; then run `manage.py reseal_registers`.
+MALL_REGISTRY_KEY_NAME = env.str("MALL_REGISTRY_KEY_NAME", "v1")
+MALL_REGISTRY_KEYS_FORMER = env.dict("MALL_REGISTRY_KEYS_FORMER", default={})
 # MALL_GATEWAY_KEY: 32 random bytes in base64, shared with the payment gateway; signs its calls.
 MALL_GATEWAY_KEY = checks.key(env, "MALL_GATEWAY_KEY")
-checks.all_different(MALL_FIELD_KEY, MALL_INDEX_KEY, MALL_GATEWAY_KEY)
+checks.all_different(MALL_FIELD_KEY, MALL_INDEX_KEY, MALL_REGISTRY_KEY, MALL_GATEWAY_KEY)
 
 # MALL_HOSTS: the names under which the site is reached, separated by commas; no wildcard.
 ALLOWED_HOSTS = checks.hosts(env)

@@ -18,6 +18,7 @@ RUN = env.int("MALL_TEST_RUN", os.getpid())
 SECRET_KEY = "tests-only-" * 6
 MALL_FIELD_KEY = base64.b64encode(b"tests only, a field key, 32 byte").decode()
 MALL_INDEX_KEY = base64.b64encode(b"tests only, an index key, 32 byt").decode()
+MALL_REGISTRY_KEY = base64.b64encode(b"tests only, a registry key, 32 b").decode()
 MALL_GATEWAY_KEY = base64.b64encode(b"tests only, a gateway key, 32 by").decode()
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]

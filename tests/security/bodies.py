@@ -16,7 +16,7 @@ from mall.payments import signing
 from tests.answers import posted, valid_answers
 from tests.factories import make_nik
 from tests.payments import word_of
-from tests.security import files, informed, ranked, rated, table
+from tests.security import files, informed, ranked, rated, registry, table
 from tests.security.things import Thing, World
 from workflows.cases.advice import Recommendation
 from workflows.cases.verification import to_check
@@ -134,7 +134,7 @@ def report_of_levy(_world: World, _thing: Thing) -> Data:
     return key() | said | day("happened_on")
 
 
-BODIES: dict[str, Callable[[World, Thing], Data]] = {
+BODIES: dict[str, Callable[[World, Thing], Data]] = registry.BODIES | {
     "desk:take": lambda _w, _t: {},
     "desk:next": lambda _w, _t: {},
     "desk:release": lambda _w, _t: {},

@@ -16,7 +16,10 @@ from workflows import permissions
 from workflows.actors import Actor
 
 SAID = table.read("services")
-ROWS = SAID["service"]
+PARTS = [table.read(name) for name in table.URL_FILES]
+"""A part may keep the rows of its services beside those of its addresses."""
+ROWS = [*SAID["service"], *(row for part in PARTS for row in part.get("service", []))]
+UNASKED = {name: why for part in (SAID, *PARTS) for name, why in part.get("unasked", {}).items()}
 MACHINES = {"machine": Actor.system("sweeper"), "gateway": Actor.gateway("simulator")}
 ERRORS = {"Missing": Missing, "Refused": Refused, "RefusedOrMissing": (Missing, Refused)}
 """The last: outside the inspectorate 403, inside it nobody learns of what she has a tie to."""

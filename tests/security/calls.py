@@ -8,7 +8,7 @@ from mall.voice.complaints.services.exchanging import Chosen
 from tests import complaints
 from tests.factories import make_nik
 from tests.levies import told
-from tests.security import files, ranked
+from tests.security import files, ranked, registry
 from tests.security.bodies import WORDS, named
 from tests.security.informed import CALLS as INFORMATION
 from tests.security.said import (
@@ -50,7 +50,7 @@ from tests.security.said import (
 from tests.security.service import CODE, body
 from workflows.duties.lines import Line
 
-SAY: dict[str, Say] = {
+SAY: dict[str, Say] = registry.SAY | {
     "mall.voice.levies.services.filing.file_report": lambda _world, _thing, _by: {"key": new_id(), "told": told()},
     **INFORMATION,
     "mall.voice.complaints.services.filing.file_complaint": lambda _world, _thing, _by: {

@@ -19,6 +19,7 @@ from django.urls import reverse
 from psycopg import sql
 
 from mall.releases.periods import last_closed
+from mall.runtime.roles import table_name
 from tests.security import bodies, json_bodies
 from tests.security.endpoints import endpoints
 from tests.security.headers import faults_in
@@ -70,6 +71,7 @@ LOOKS = ("counter:person", "counter:case", "counter:receipt")
 STATUS = {Outcome.REFUSED: 403, Outcome.MISSING: 404, Outcome.UNKNOWN: 401, Outcome.FAULTY: 422, Outcome.HELD: 409}
 QUIET = ("django_session",)
 APPS = ("agencies", "workflows", "documents", "notifications", "voice", "regency", "league", "account", "mfa")
+APPS = ("agencies", "workflows", "documents", "notifications", "voice", "regency", "registers", "account", "mfa")
 
 
 @dataclass
@@ -277,7 +279,7 @@ def fingerprint() -> str:
         if model._meta.app_label in APPS and not model._meta.db_table.startswith("workflows_service")
     )
     one = sql.SQL("(SELECT md5(coalesce(string_agg(t::text, '' ORDER BY t::text), '')) FROM {} t)")
-    parts = sql.SQL(" || ").join(one.format(sql.Identifier(name)) for name in tables)
+    parts = sql.SQL(" || ").join(one.format(table_name(name)) for name in tables)
     with connection.cursor() as cursor:
         cursor.execute(sql.SQL("SELECT md5({})").format(parts).as_string(cursor.connection))
         return str(cursor.fetchone()[0])

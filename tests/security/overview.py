@@ -17,6 +17,7 @@ FACES = {
     "complaints": "Complaints: anybody, and their handlers",
     "regency": "Figures of the regency: anybody, and stewards of data",
     "league": "The survey and the league in public, and how agencies contest it",
+    "registers": "Registers by name: the person herself, and registrars of the owning agency",
     "api": "The API",
     "rest": "Files, permits, payments, machines, public figures",
 }

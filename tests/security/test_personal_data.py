@@ -25,6 +25,7 @@ from psycopg import sql
 from agencies.ids import new_id
 from agencies.models import Person, User
 from documents.downloads import attachment
+from mall.runtime.roles import table_name
 from notifications import sending
 from tests.answers import posted, valid_answers
 from tests.factories import make_nik, make_user
@@ -219,7 +220,7 @@ def tables() -> Iterator[tuple[str, str]]:
     for model in apps.get_models():
         name = model._meta.db_table
         with connection.cursor() as cursor:
-            query = sql.SQL("SELECT coalesce(string_agg(t::text, E'\\n'), '') FROM {} t").format(sql.Identifier(name))
+            query = sql.SQL("SELECT coalesce(string_agg(t::text, E'\\n'), '') FROM {} t").format(table_name(name))
             cursor.execute(query.as_string(cursor.connection))
             yield name, cursor.fetchone()[0]
 

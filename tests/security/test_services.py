@@ -19,7 +19,7 @@ from agencies import clock
 from mall.celery import app
 from mall.voice.complaints.services import sweep as complaint_sweep
 from tests.security import table
-from tests.security.calling import MACHINES, ROWS, SAID, attempt, faults, function, key, misanswered
+from tests.security.calling import MACHINES, ROWS, SAID, UNASKED, attempt, faults, function, key, misanswered
 from tests.security.crossing import Crossing
 from workflows.actors import Actor
 from workflows.clock import sweep as clock_sweep
@@ -48,12 +48,12 @@ def _public(module: Any) -> Iterator[str]:
 
 
 def test_every_service_function_has_a_row_or_says_who_has_asked() -> None:
-    known = {row["name"] for row in ROWS} | set(SAID["unasked"])
+    known = {row["name"] for row in ROWS} | set(UNASKED)
     assert set(functions()) ^ known == set()
 
 
 def test_functions_that_take_an_actor_are_not_among_the_unasked() -> None:
-    taking = {name for name in SAID["unasked"] if takes_actor(name)}
+    taking = {name for name in UNASKED if takes_actor(name)}
     assert taking == {"workflows.trail.services.record"}
 
 

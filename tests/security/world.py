@@ -14,7 +14,7 @@ from notifications.models import Message
 from tests.factories import make_nik, make_signatory
 from tests.payments import billed
 from tests.publishing import frozen
-from tests.security import extras, files, informed, ranked, rated, visitors
+from tests.security import extras, files, informed, ranked, rated, registry, visitors
 from tests.security.scripts import NOTE, CounterScript, WorldCast, WorldScript
 from tests.security.service import definition_code
 from tests.security.things import Thing, World
@@ -244,6 +244,7 @@ def _others(world: World, about_clerk: UUID) -> None:
     world.things |= informed.things(world.people)
     extras.heard(world)
     world.things |= files.batches(world.people.actor("steward"))
+    world.things |= registry.things(world)
     world.things["rating"] = rated.rating(world.things["issued"])
     world.things["skm"] = rated.half()
     ranked.things(world)

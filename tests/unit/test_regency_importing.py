@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from agencies.errors import Invalid
-from mall.regency.importing import sheet
-from mall.regency.importing.checking import MOST_TOLD, Form, checked
-from mall.regency.importing.columns import code, day, money, number, one_of, text, whole, year
+from mall.importing import sheet
+from mall.importing.checking import MOST_TOLD, Form, checked
+from mall.importing.columns import code, day, money, number, one_of, text, whole, year
 from tests.regency import xlsx
 
 FORM = Form(

@@ -18,9 +18,9 @@ from mall.design import formats
 from mall.design.parts import Cell, Column, Row, Table
 from mall.doors import actor_of
 from mall.forms import faults
+from mall.importing.checking import Row as FileRow
 from mall.regency import queries, services
 from mall.regency.forms import UploadForm
-from mall.regency.importing.checking import Row as FileRow
 from mall.regency.kinds import KINDS, Told
 from mall.regency.models import Batch, BatchState
 

@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from agencies.errors import Invalid
-from mall.regency.importing import sheet
-from mall.regency.importing.columns import Column
-from mall.regency.importing.sheet import FILE, Line
+from mall.importing import sheet
+from mall.importing.columns import Column
+from mall.importing.sheet import FILE, Line
 
 MOST_TOLD = 100
 """Faults that are listed; more are counted."""
