@@ -74,7 +74,7 @@ def _things() -> list[str]:
 
 def _rows(name: str) -> list[str]:
     said = table.read(name)
-    rows = [row for row in table.rows() if any(one["name"] == row.name for one in said["url"])]
+    rows = [row for row in table.rows() if any(one["name"] == row.name for one in said.get("url", []))]
     return [_lines(("Address", "Method", "Thing: who may"), (line for row in rows for line in _of(row)))]
 
 
