@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from agencies import clock
 from agencies.ids import new_id
+from agencies.models import User
 from documents import sweeping
 from mall.runtime.masking import masked
 from mall.voice.information import keys, queries
@@ -21,6 +22,7 @@ from tests.factories import make_nik, make_user
 from tests.uploads import pdf
 from tests.web.portal import Citizen, errors_in
 from workflows.actors import Actor
+from workflows.trail import relay
 from workflows.trail.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -238,3 +240,26 @@ def test_lists_stay_at_their_queries(django_assert_num_queries: Any) -> None:
 def test_secret_link_does_not_stand_in_the_log() -> None:
     link = keys.link_of(information.file().pk)
     assert link not in masked(f"GET /permintaan-informasi/l/{link}/jawaban/")
+
+
+def test_requester_ppid_and_head_are_told_by_mail_with_nothing_of_what_was_asked(mailoutbox: list[Any]) -> None:
+    by, head = information.ppid(), information.head()
+    request = information.taken(by)
+    handling.answer(request_id=request.pk, by=by, told=information.reply())
+    objection = information.objected(request)
+    relay.drain("default")
+    told = {(one.to[0], one.body.splitlines()[0]) for one in mailoutbox}
+    emails = {actor: User.objects.get(pk=actor.user_id).email for actor in (by, head)}
+    assert (emails[by], f"Permintaan {request.number} menunggu jawaban PPID.") in told
+    assert (emails[head], f"Keberatan {objection.number} menunggu tanggapan Anda.") in told
+    hers = [one for one in mailoutbox if one.to == [information.CONTACT]]
+    assert len(hers) == 3
+    assert all(keys.link_of(request.pk) in one.body for one in hers)
+    text = " ".join(one.subject + one.body for one in mailoutbox)
+    assert [word for word in (information.NAME, information.WANTED, "Zxjawaban", "Zxkeberatan") if word in text] == []
+
+
+def test_requester_without_an_address_is_sent_nothing(mailoutbox: list[Any]) -> None:
+    information.file(contact="0812 3456 7890")
+    relay.drain("default")
+    assert mailoutbox == []
