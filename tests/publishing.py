@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from agencies import clock
-from mall.releases import datasets
+from mall.releases import datasets, printing
 from mall.releases.datasets import Column, Dataset, Frequency, Kind, KipClass, Row
-from mall.releases.models import Release
+from mall.releases.models import Print, Release
 from mall.releases.publishing import sha256
 from mall.releases.shapes import Flat, Shape
 
@@ -50,7 +50,7 @@ def two_dimensions(shape: Shape) -> dict[str, Any]:
 def frozen(slug: str, period: str, *rows: dict[str, Any]) -> Release:
     """A release with these rows, as it lies in the database."""
     body: dict[str, Any] = {"k": 5, "method": "1", "labels": {}, "rows": list(rows)}
-    return Release.objects.create(
+    release = Release.objects.create(
         dataset=slug,
         period=period,
         revision=1,
@@ -62,3 +62,6 @@ def frozen(slug: str, period: str, *rows: dict[str, Any]) -> Release:
         whole=rows[0]["cells"] if rows else {},
         sha256=sha256(body),
     )
+    made = {"name": printing.name_of(release), "source": printing.source_of(release), "sha256": "0" * 64}
+    Print.objects.create(**made, content=b"%PDF-1.7", made_at=clock.now())
+    return release

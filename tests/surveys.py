@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from agencies.ids import new_id
 from mall.voice.satisfaction.elements import elements
@@ -47,7 +48,7 @@ def with_totals(totals: Sequence[int], respondents: int) -> list[list[int]]:
     return [[total // respondents + (one < total % respondents) for total in totals] for one in range(respondents)]
 
 
-def survey(closed: int, scores: Sequence[Sequence[int]], **said: str) -> None:
+def survey(closed: int, scores: Sequence[Sequence[int]], **said: Any) -> None:
     """Both: the closed cases, and the answers of some of them."""
-    invited(closed, **said)  # type: ignore[arg-type]
-    answered(scores, **said)  # type: ignore[arg-type]
+    invited(closed, **said)
+    answered(scores, **said)

@@ -26,6 +26,10 @@ def append_only(name: str) -> list[pgtrigger.Trigger]:
     ]
 
 
+SAMPLE = "DATA CONTOH"
+"""Publishes figures that are made up, in the demo only; every page and document of them says so."""
+
+
 class Release(models.Model):
     """One data set in one period, frozen: pages, charts and files show this and nothing else."""
 
@@ -66,6 +70,11 @@ class Release(models.Model):
         """The period."""
         return Period.parse(self.period)
 
+    @property
+    def is_sample(self) -> bool:
+        """Are its figures made up for the demo?"""
+        return self.published_by == SAMPLE
+
     def label(self, dimension: str, code: str) -> str:
         """The official name of a code, as it was when this was published."""
         return str(self.body["labels"].get(dimension, {}).get(code, code))
@@ -76,6 +85,26 @@ def cells_of(cells: Mapping[str, Mapping[str, Any]]) -> dict[str, Cell]:
     return {
         code: Cell(cell["value"], cell.get("suppressed", False), cell.get("at_least")) for code, cell in cells.items()
     }
+
+
+class Print(models.Model):
+    """A document of what was published, as a worker rendered it: the bytes that everybody gets."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(max_length=96, help_text="Of which document, e.g. `layanan/2026-10`.")
+    source = models.CharField(max_length=64, help_text="Digest of the releases that it shows.")
+    sha256 = models.CharField(max_length=64, help_text="Digest of the bytes.")
+    content = models.BinaryField(help_text="The PDF.")
+    made_at = models.DateTimeField(help_text="When it was rendered.")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["name", "source"], name="print_once"),
+        ]
+        triggers: ClassVar = append_only("print")
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class HeldRelease(models.Model):

@@ -47,6 +47,12 @@ def newest_of_all() -> dict[str, Release]:
     return {one.dataset: one for one in found}
 
 
+def standing_of_all() -> list[Release]:
+    """The newest revision of every period of every data set, without their bodies."""
+    found = Release.objects.order_by("dataset", "-period", "-revision").distinct("dataset", "period")
+    return list(found.defer("body", "whole"))
+
+
 def held(limit: int = 100) -> Sequence[HeldRelease]:
     """The latest revisions that were kept back, newest first."""
     return list(HeldRelease.objects.order_by("-held_at")[:limit])

@@ -123,6 +123,6 @@ def source(release: Release, dataset: Dataset) -> Source:
         page=reverse("data:period", args=[release.dataset, release.period]),
         files={
             kind.upper(): reverse(f"data:{kind}", args=[release.dataset, release.period])
-            for kind in ("csv", "json", "xlsx")
+            for kind in ("csv", "json", "xlsx", "pdf")
         },
     )

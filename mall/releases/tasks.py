@@ -1,8 +1,8 @@
-"""The chore of the night: what is over is published. It carries no data."""
+"""Chores: what is over is published, and what was published is printed. They carry no data."""
 
 from celery import shared_task
 
-from mall.releases import publishing
+from mall.releases import printing, publishing
 from workflows.actors import Actor
 
 
@@ -10,3 +10,9 @@ from workflows.actors import Actor
 def publish_due() -> None:
     """Publish the closed periods of every data set that are not public yet, in order."""
     publishing.publish_due(by=Actor.system("releases"))
+
+
+@shared_task(name="releases.print_due", ignore_result=True)
+def print_due() -> None:
+    """Render the PDF of what was published since."""
+    printing.print_due()

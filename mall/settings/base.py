@@ -274,6 +274,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "trail.seal": {"task": "trail.seal", "schedule": 3600.0, "options": {"expires": 3600.0}},
     "transparency.league": {"task": "transparency.league", "schedule": 3600.0, "options": {"expires": 3600.0}},
     "registers.destroy_due": {"task": "registers.destroy_due", "schedule": 24 * 3600.0},
+    "releases.print_due": {"task": "releases.print_due", "schedule": 60.0, "options": {"expires": 60.0}},
     "releases.publish_due": {"task": "releases.publish_due", "schedule": 3600.0, "options": {"expires": 3600.0}},
 }
 

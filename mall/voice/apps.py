@@ -18,15 +18,17 @@ class VoiceConfig(AppConfig):
         Nobody but the inspectorate sees that there is a list of reports.
         """
         from agencies import hooks
+        from mall.releases import printing
         from mall.voice.complaints import hanging
         from mall.voice.information import hanging as information
         from mall.voice.levies.services import moving
         from mall.voice.satisfaction import consumer
-        from mall.voice.satisfaction.published import declared
+        from mall.voice.satisfaction.published import declared, yearly
         from workflows.trail import registry
 
         registry.register(consumer.INVITE)
         declared.register()
+        printing.register(yearly.wanted)
         hooks.on_holiday_changed(moving.recount)
         hanging.hang()
         information.hang()

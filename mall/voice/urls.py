@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lapor-pungutan/l/<str:link>/", reporting.follow, name="follow"),
     path("kepuasan/<str:code>/", rating.rate, name="rate"),
     path("transparansi/kepuasan/", satisfaction.latest, name="satisfaction"),
+    path("transparansi/kepuasan/<int:calendar>/laporan.pdf", satisfaction.report, name="satisfaction_report"),
     re_path(rf"{HALF}$", satisfaction.half, name="satisfaction_half"),
     re_path(rf"{HALF}(?P<agency>[A-Z0-9-]+)/$", satisfaction.agency, name="satisfaction_agency"),
     path("inspektorat/", inspecting.levies, name="levies"),

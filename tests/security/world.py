@@ -247,6 +247,7 @@ def _others(world: World, about_clerk: UUID) -> None:
     world.things |= registry.things(world)
     world.things["rating"] = rated.rating(world.things["issued"])
     world.things["skm"] = rated.half()
+    world.things["skm_year"] = rated.year()
     ranked.things(world)
     frozen("layanan", last_closed().code)
     letter = Message.objects.filter(case_id=things["submitted"].case_id).get()

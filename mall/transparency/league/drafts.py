@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -62,6 +63,7 @@ def draft(request: HttpRequest, round_id: UUID) -> HttpResponse:
         "table": present.table(found),
         "chart": present.chart(found, round_.over.name),
         "moments": present.moments(contests),
+        "sample": getattr(settings, "MALL_MAY_PRETEND", False),
         "open": round_.state == RoundState.DRAFT and clock.now() < round_.closes_at,
         "waiting": _waiting(actor, contests),
     }

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from agencies.errors import Missing
 from mall.doors import public
-from mall.releases import datasets, files, queries
+from mall.releases import datasets, files, printing, queries
+from mall.releases.answers import printed
 from mall.releases.datasets import Dataset
 from mall.releases.models import Release
 from mall.transparency.opendata import catalogue
@@ -70,6 +71,15 @@ def json(_request: HttpRequest, slug: str, period: str) -> HttpResponse:
 def xlsx(_request: HttpRequest, slug: str, period: str) -> HttpResponse:
     """A release as a workbook."""
     return _file(slug, period, "xlsx", XLSX, files.as_xlsx)
+
+
+@for_machines
+def pdf(_request: HttpRequest, slug: str, period: str) -> HttpResponse:
+    """A release as PDF, as a worker has rendered it. Two queries."""
+    datasets.find(slug)
+    release = queries.of(slug, period)
+    found = printing.found(printing.name_of(release), printing.source_of(release))
+    return printed(found, f"{slug}-{period}.pdf")
 
 
 def _data(data: object, content_type: str = "application/json", status: int = 200) -> HttpResponse:

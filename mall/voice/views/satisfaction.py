@@ -3,18 +3,23 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agencies.errors import Missing
 from mall.design.parts import Cell, Row
 from mall.doors import public
-from mall.releases import datasets, queries, show
+from mall.releases import datasets, printing, queries, show
+from mall.releases.answers import printed
 from mall.releases.hiding import Line
 from mall.releases.models import Release
-from mall.voice.satisfaction.published import tables
+from mall.voice.satisfaction.published import tables, yearly
 from mall.voice.satisfaction.published.columns import HEAD, MEANS, K
 from mall.voice.satisfaction.published.declared import SERVICES, SITES
+
+FRESH = 300
+"""Seconds for which a shared cache may answer with a report."""
 
 
 @public
@@ -44,6 +49,7 @@ def _half(request: HttpRequest, release: Release) -> HttpResponse:
         "agencies": tables.units(release, "agency", _("Menurut instansi"), lines, lambda line: _link(release, line)),
         "means": tables.means(release, lines, "agency"),
         "periods": _periods(release),
+        "years": [(str(one), reverse("voice:satisfaction_report", args=[one])) for one in yearly.years()],
     }
     if sites and (placed := show.level(sites, "site")):
         names = tables.units(sites, "site", _("Menurut lokasi"), placed, lambda line: sites.label("site", _at(line)))
@@ -100,6 +106,19 @@ def agency(request: HttpRequest, half: str, agency: str) -> HttpResponse:
         "means": tables.means(release, services, "service"),
     }
     return render(request, "voice/satisfaction/agency.html", context)
+
+
+@public
+@require_safe
+def report(_request: HttpRequest, calendar: int) -> HttpResponse:
+    """The report of a year as PDF, as a worker has rendered it. Three queries."""
+    halves = yearly.halves_of(calendar)
+    if halves is None:
+        raise Missing
+    found = printing.found(yearly.name_of(calendar), printing.source_of(*halves))
+    response = printed(found, f"laporan-kepuasan-{calendar}.pdf")
+    patch_cache_control(response, public=True, max_age=FRESH if found else 0)
+    return response
 
 
 def _of(line: Line) -> str:
