@@ -109,7 +109,7 @@ def test_the_pdf_holds_exactly_the_cells_of_the_files_and_nothing_else(printed: 
         "≥: hanya batas bawah yang diumumkan."
     )
     how = [word for column in (*one.dimensions, *one.measures) for word in (column.name, column.how)]
-    words = [TITLE, one.title, "Oktober 2026", *(f"{a}{b}" for a, b in about.items()), release.sha256]
+    words = [TITLE.upper(), one.title, "Oktober 2026", *(f"{a}{b}" for a, b in about.items()), release.sha256]
     words += [*head, *cells_of(release), marks, "Cara menghitung", *how]
     assert body == bare("".join(str(word) for word in words))
     assert body.count("x") >= 4

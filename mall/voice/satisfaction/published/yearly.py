@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from mall.design import formats
-from mall.releases import datasets, paper, printing, queries
+from mall.releases import datasets, paper, printing, queries, show
 from mall.releases.hiding import Cell
 from mall.releases.models import Release
 from mall.releases.shapes import Key
@@ -156,9 +156,10 @@ def row(unit: Unit) -> tuple[str, list[str]]:
         return unit.name, [paper.HIDDEN] * len(HEAD)
     counts = [formats.number(one) for one in (survey.closed, survey.answered, survey.silent)]
     if not survey.answered:
-        return unit.name, [*counts, "0,0", formats.number(survey.needed), "–", "–", "–"]
+        return unit.name, [*counts, "0,0", formats.number(survey.needed), *[show.SHUT] * 3]
     told = [formats.number(survey.rate, 1), formats.number(survey.needed), formats.number(survey.index, 2)]
-    margin = formats.number(unit.margin, 2) if unit.margin is not None else "–"
+    shut = any(one and one["margin"].suppressed for one in unit.halves)
+    margin = formats.number(unit.margin, 2) if unit.margin is not None else paper.HIDDEN if shut else show.SHUT
     return unit.name, [*counts, *told, survey.grade or ENOUGH, margin]
 
 
