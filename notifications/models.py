@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.ids import new_id
 from workflows.actors import Actor
+from workflows.cases.models import Case
 
 
 class Language(models.TextChoices):
@@ -94,6 +95,12 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.template} {self.id}"
+
+    @property
+    def about(self) -> Case:
+        """Its case: every message to a person has one."""
+        assert self.case is not None
+        return self.case
 
     def is_for(self, actor: Actor) -> bool:
         """Is this actor its reader?"""

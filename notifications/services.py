@@ -175,7 +175,7 @@ def mark_read(*, message_id: UUID, by: Actor) -> Message:
 def begin_call(*, task_id: UUID, by: Actor) -> CallTask:
     """A clerk opens a task to make the call: person, phone and message are at hand, and the look is recorded."""
     task = _task(task_id, by)
-    looks.look(by=by, case=task.message.case, purpose="call")
+    looks.look(by=by, case=task.message.about, purpose="call")
     return task
 
 
@@ -194,7 +194,7 @@ def done_call(*, task_id: UUID, by: Actor, note: str) -> CallTask:
     if task.done_at:
         raise Conflict(_("Panggilan ini sudah ditangani petugas lain."))
     told = CallTask.objects.select_for_update().filter(
-        message__case_id=task.message.case_id, done_at=None, opened_at__lte=task.opened_at
+        message__case=task.message.about, done_at=None, opened_at__lte=task.opened_at
     )
     now, ids = clock.now(), [one.message_id for one in told.order_by("id")]
     CallTask.objects.filter(message_id__in=ids, done_at=None).update(

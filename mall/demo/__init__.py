@@ -17,6 +17,8 @@ LOGINS = (
     ("Wakil kepala Dinas Kesehatan", "wakil.dinkes@demo.mall", PASSWORD),
     ("Kepala Dinas Kesehatan", "kepala.dinkes@demo.mall", PASSWORD),
     ("Inspektorat", "inspektorat@demo.mall", PASSWORD),
+    ("Pengelola pengaduan mal", "pengaduan@demo.mall", PASSWORD),
+    ("Pengelola pengaduan Dinas Kesehatan", "pengaduan.dinkes@demo.mall", PASSWORD),
     ("Walidata (Diskominfo)", "walidata@demo.mall", PASSWORD),
     ("PPID (permintaan informasi publik)", "ppid@demo.mall", PASSWORD),
 )

@@ -15,6 +15,7 @@ from agencies.models import User
 from mall.voice.complaints import keys, queries
 from mall.voice.complaints.models import Complaint
 from mall.voice.complaints.services import handling
+from mall.voice.information.models import InformationRequest
 from mall.voice.levies import keys as levy_keys
 from tests import complaints
 from tests.factories import make_user
@@ -176,6 +177,14 @@ def test_request_for_information_is_led_to_its_own_page(client: Client) -> None:
     page = answer.content.decode()
     assert 'href="/permintaan-informasi/"' in page
     assert "PPID" in page
+
+
+def test_named_request_for_information_is_registered_with_the_ppid(client: Client) -> None:
+    said = form(kind="information", manner="named", name="Mbok Ijah", contact="0812")
+    page = client.post(reverse(COMPLAIN), said, follow=True).content.decode()
+    request = InformationRequest.objects.get()
+    assert request.number in page
+    assert (request.source, request.name, request.wanted) == ("complaint", "Mbok Ijah", complaints.SAID)
 
 
 def test_clerk_writes_for_a_visitor_and_is_not_the_reporter() -> None:

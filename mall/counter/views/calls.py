@@ -46,8 +46,8 @@ def _table(tasks: list[CallTask]) -> Table:
     columns = [Column(_("Nomor")), Column(_("Layanan")), Column(_("Yang disampaikan")), Column(_("Sejak"))]
     rows = [
         [
-            Cell(task.message.case.reference or _now("Panggilan"), reverse("counter:call", args=[task.pk])),
-            task.message.case.service.name_id,
+            Cell(task.message.about.reference or _now("Panggilan"), reverse("counter:call", args=[task.pk])),
+            task.message.about.service.name_id,
             task.message.title,
             formats.day(task.opened_at),
         ]

@@ -68,8 +68,9 @@ def notes_of(complaint: Complaint, *, inside: bool) -> list[ComplaintNote]:
 def by_link(link: str) -> Complaint:
     """The complaint of a reporter's link, else `Missing`. At most one query."""
     complaint_id = keys.read_link(link)
-    found = Complaint.objects.select_related("agency", "handler").filter(pk=complaint_id).first()
-    if complaint_id is None or found is None:
+    rows = Complaint.objects.select_related("agency", "handler")
+    found = rows.filter(pk=complaint_id).first() if complaint_id else None
+    if found is None:
         raise Missing
     return found
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from agencies.models import User
 from mall.demo import PASSWORD
 from mall.demo.cases import load_cases
+from mall.demo.complaints import load_complaints
 from mall.demo.figures import load_figures
 from mall.demo.identities import load_identities, load_kin
 from mall.demo.information import load_information
@@ -35,5 +36,6 @@ class Command(BaseCommand):
             told = load_cases()
             load_regency()
             load_figures()
+            load_complaints()
             load_information()
         self.stdout.write(f"{told} cases")

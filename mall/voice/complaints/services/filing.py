@@ -16,6 +16,7 @@ from documents.vault.services import Checked
 from mall.voice.complaints.machine import Ending, Kind
 from mall.voice.complaints.models import Channel, Complaint, ComplaintNote, Manner
 from mall.voice.complaints.permissions import Post, post_of
+from mall.voice.complaints.rerouting import hand_over
 from mall.voice.complaints.terms import Counting, complain_until, resolving
 from mall.voice.complaints.work import VOICE, keep, record
 from workflows.actors import Actor
@@ -110,6 +111,7 @@ def _file(by: Actor, key: UUID, told: Told, case: Case | None, files: Collection
     else:
         ComplaintNote.objects.create(complaint=complaint, kind=ComplaintNote.Kind.REROUTED, text="", at=at)
         record(complaint, "complaint.rerouted", VOICE, facts)
+        hand_over(complaint)
     return complaint
 
 

@@ -11,6 +11,7 @@ from mall.voice.complaints.machine import REFUSALS, ComplaintState, Ending, Kind
 from mall.voice.complaints.models import Complaint, ComplaintNote
 from mall.voice.complaints.permissions import may_take_over, may_verify, post_of
 from mall.voice.complaints.queries import has_handler
+from mall.voice.complaints.rerouting import hand_over
 from mall.voice.complaints.terms import Counting, resolving
 from mall.voice.complaints.work import Work
 from workflows.actors import Actor
@@ -91,12 +92,13 @@ def reject(*, complaint_id: UUID, by: Actor, why: str, text: str) -> Complaint:
 
 @transaction.atomic
 def reroute(*, complaint_id: UUID, by: Actor, text: str) -> Complaint:
-    """It asks for information, not for redress: the reporter is led to the request for information."""
+    """It asks for information, not for redress: it becomes a request to the PPID, or she is led to file one."""
     work = Work.on(complaint_id, by, may_verify)
     _verified(work)
     work.complaint.ending, work.complaint.closed_at = Ending.REROUTED, work.at
     work.move(work.complaint.reroute)
     work.write(ComplaintNote.Kind.REROUTED, text)
+    hand_over(work.complaint)
     return work.finish("complaint.rerouted", {"text": digest(text)})
 
 

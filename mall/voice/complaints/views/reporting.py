@@ -20,9 +20,11 @@ from mall.voice.complaints import keys, present, queries
 from mall.voice.complaints.forms import ComplaintForm, ReplyForm
 from mall.voice.complaints.machine import ENDED, ComplaintState
 from mall.voice.complaints.models import Complaint
+from mall.voice.complaints.rerouting import handed_over
 from mall.voice.complaints.services import filing, replying
 from mall.voice.complaints.services.filing import Told
 from mall.voice.forms import FindForm
+from mall.voice.information import keys as information
 from mall.voice.levies.keys import is_shown
 from workflows.cases.models import Case
 from workflows.permissions import is_own, may_help_at_counter, may_speak_for
@@ -146,11 +148,21 @@ def follow(request: HttpRequest, link: str) -> HttpResponse:
         "form": None if found.state in ENDED else form,
         "answered": answered,
         "last": answered and found.reopened_at is not None,
-        "rerouted": found.state == ComplaintState.REROUTED,
+        "rerouted": _rerouted(found),
         "word": keys.word_of(found.pk) if is_shown(found.filed_at, clock.now()) else "",
         "address": request.build_absolute_uri(reverse("voice:complaint_follow", args=[link])),
     }
     return render(request, "voice/complaints/follow.html", context, status=FAULTY if form.errors else 200)
+
+
+def _rerouted(complaint: Complaint) -> dict[str, str]:
+    """Where what asks for information goes on, and its number there; empty for everything else. One query."""
+    if complaint.state != ComplaintState.REROUTED:
+        return {}
+    request = handed_over(complaint)
+    if request is None:
+        return {"url": reverse("information:ask"), "number": ""}
+    return {"url": reverse("information:follow", args=[information.link_of(request.pk)]), "number": request.number}
 
 
 def _replied(form: ReplyForm, complaint_id: UUID) -> bool:
