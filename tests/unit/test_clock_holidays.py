@@ -137,7 +137,7 @@ def test_festival_evening_on_the_last_day_gives_until_its_closing_and_a_closed_d
 
 def test_recount_reads_the_calendar_once_for_many_cases(django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
     scripts = [submitted() for _case in range(3)]
-    with django_assert_max_num_queries(13 + 3 * 14):  # holiday, change, calendar, reports of levies; each case
+    with django_assert_max_num_queries(20 + 3 * 14):  # holiday, change, calendar, levies, complaints, requests; cases
         declare()
     assert all(moves(script) == ["term"] for script in scripts)
     assert Case.objects.filter(due_at=None).count() == 0

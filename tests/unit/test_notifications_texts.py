@@ -10,12 +10,13 @@ from django.urls import resolve
 from agencies.ids import new_id
 from notifications.links import case_url
 from notifications.models import Language
-from notifications.staff_table import STAFF_TABLE
+from notifications.staff_table import OFFICE_TABLE, STAFF_TABLE
 from notifications.table import TABLE
 from notifications.texts import FOLDER, SUBJECTS, write
 
 TEMPLATES = sorted({told.template for told in TABLE.values()})
 NOTICES = sorted({notice.template for row in STAFF_TABLE.values() for notice in row})
+OFFICE = sorted(OFFICE_TABLE.values())
 FACTS: dict[str, Any] = {
     "reference": "MPP-2026-000123",
     "tracking_code": "ABCDEFGH",
@@ -68,7 +69,7 @@ def test_writer_sends_nobody_without_account_to_a_page(language: str) -> None:
 
 def test_folder_holds_one_file_for_each_text_and_language_and_no_other() -> None:
     wanted = {f"{name}.{language}.txt" for name in (*TEMPLATES, "frame") for language in Language.values}
-    wanted |= {f"{name}.id.txt" for name in (*NOTICES, "staff/frame")}
+    wanted |= {f"{name}.id.txt" for name in (*NOTICES, *OFFICE, "staff/frame", "staff/office")}
     folder = FOLDER / "messages"
     assert {str(path.relative_to(folder)) for path in folder.rglob("*.txt")} == wanted
 
@@ -79,6 +80,17 @@ def test_writer_makes_a_whole_notice_of_every_text_for_staff(template: str) -> N
     assert all(part in written.body for part in ("MPP-2026-000123", "Izin <Contoh> & Uji", "YANG PERLU ANDA LAKUKAN"))
     assert not re.search(r"\n{3,}| {2,}| \.|{", written.body + written.title)
     assert 10 <= len(written.title) <= 80
+
+
+@pytest.mark.parametrize("template", OFFICE)
+@pytest.mark.parametrize("clock", ["verify", "follow_up", "resolve"])
+def test_writer_makes_a_whole_notice_of_what_is_no_case(template: str, clock: str) -> None:
+    said = {"reference": "ABCDEFGH", "link": "http://contoh.id/pengaduan/meja/1/", "event": {"clock": clock}}
+    written = write(template, "id", said, "Pemberitahuan ABCDEFGH")
+    assert all(part in written.body for part in ("ABCDEFGH", said["link"], "YANG PERLU ANDA LAKUKAN"))
+    assert not re.search(r"\n{3,}| {2,}| \.|{", written.body + written.title)
+    assert 10 <= len(written.title) <= 80
+    assert written.subject == "Pemberitahuan ABCDEFGH"
 
 
 def test_link_of_a_message_leads_to_the_page_of_the_case() -> None:

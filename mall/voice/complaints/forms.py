@@ -11,7 +11,7 @@ from mall.voice.complaints.machine import REFUSALS, Kind
 from mall.voice.complaints.models import Manner
 from mall.voice.complaints.queries import agencies_to_choose
 from mall.voice.complaints.services.exchanging import NUMBERS
-from mall.voice.forms import WithFiles, line, words
+from mall.voice.forms import FindForm, WithFiles, line, words
 
 if TYPE_CHECKING:
     from mall.forms.uploads import Upload
@@ -74,6 +74,14 @@ class ReplyForm(WithFiles):
     text = words(label=_("Tulisan Anda"))
 
     field_order = ("text", "evidence")
+
+
+class FindComplaintForm(FindForm):
+    """The code and the word that were shown once."""
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        self.fields["code"].label = _("Kode pengaduan")
 
 
 class WordsForm(forms.Form):

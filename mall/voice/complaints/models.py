@@ -1,5 +1,6 @@
 """The complaint, what was written about it, and its evidence."""
 
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -72,6 +73,7 @@ class Complaint(ComplaintMachine):
     close_after = models.DateTimeField(null=True, help_text="When it closes by itself, if nobody replies.")
     reopened_at = models.DateTimeField(null=True, help_text="When the reporter opened it again.")
     closed_at = models.DateTimeField(null=True, help_text="When it ended.")
+    due_at = models.DateTimeField(null=True, help_text="The date that counts next; null: none, or no calendar yet.")
     ending = models.CharField(max_length=12, blank=True, choices=Ending.choices, help_text="How it ended.")
     late_verify = models.BooleanField(default=False, help_text="That this date passed was told.")
     late_follow_up = models.BooleanField(default=False, help_text="That this date passed was told.")
@@ -113,7 +115,7 @@ class Complaint(ComplaintMachine):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["resolve_by", "id"], name="complaint_open", condition=Q(closed_at=None)),
+            models.Index(fields=["due_at", "id"], name="complaint_open", condition=Q(closed_at=None)),
             models.Index(fields=["-closed_at", "id"], name="complaint_closed", condition=Q(closed_at__isnull=False)),
             models.Index(fields=["filed_at", "id"], name="complaint_filed"),
         ]
@@ -129,6 +131,16 @@ class Complaint(ComplaintMachine):
     def anonymous(self) -> bool:
         """Is the reporter nobody?"""
         return self.manner == Manner.ANONYMOUS
+
+    def next_due(self) -> datetime | None:
+        """The date that counts next, from what else the row says."""
+        if self.closed_at is not None:
+            return None
+        if self.state == S.FILED and self.verified_at is None:
+            return self.verify_by
+        if self.state == S.FORWARDED:
+            return self.follow_up_by
+        return self.close_after if self.state == S.ANSWERED else self.resolve_by
 
     @property
     def link(self) -> str:

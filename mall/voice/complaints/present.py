@@ -32,7 +32,7 @@ def _about(complaint: Complaint) -> list[Row]:
         Row(_("Golongan"), complaint.get_kind_display()),
         Row(_("Instansi"), complaint.agency.name if complaint.agency else UNKNOWN),
         Row(_("Isi"), complaint.text),
-        Row(_("Nama pelapor"), complaint.get_manner_display()),
+        Row(_("Cara mengadu"), complaint.get_manner_display()),
     ]
 
 
@@ -119,15 +119,7 @@ def _deadline(complaint: Complaint, now: datetime) -> str:
     """The date that counts next, with the word that says it has passed."""
     if complaint.closed_at:
         return formats.day(complaint.closed_at)
-    until = _next(complaint)
+    until = complaint.due_at
     if until is None:
         return UNKNOWN
     return _("%(day)s (terlewat)") % {"day": formats.day(until)} if until < now else formats.day(until)
-
-
-def _next(complaint: Complaint) -> datetime | None:
-    if complaint.state == ComplaintState.FILED and complaint.verified_at is None:
-        return complaint.verify_by
-    if complaint.state == ComplaintState.FORWARDED:
-        return complaint.follow_up_by
-    return complaint.close_after if complaint.state == ComplaintState.ANSWERED else complaint.resolve_by

@@ -27,7 +27,7 @@ def readable(actor: Actor) -> QuerySet[Complaint]:
 def open_complaints(actor: Actor, *, cursor: str = "") -> Page[Complaint]:
     """What is not ended, the first due first. One query."""
     rows = readable(actor).filter(closed_at=None).select_related("agency", "handler")
-    return page(rows, order=("resolve_by", "id"), cursor=cursor)
+    return page(rows, order=("due_at", "id"), cursor=cursor)
 
 
 def ended_complaints(actor: Actor, *, cursor: str = "") -> Page[Complaint]:

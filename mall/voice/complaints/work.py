@@ -26,7 +26,7 @@ VOICE: Final = Actor.system("voice")
 """Who acts in the log for any reporter, known or not."""
 CHANGING: Final = (
     "state", "kind", "agency", "handler", "verified_at", "forwarded_at", "follow_up_by", "followed_up_at",
-    "resolve_by", "answered_at", "close_after", "reopened_at", "closed_at", "ending", "late_verify",
+    "resolve_by", "answered_at", "close_after", "reopened_at", "closed_at", "due_at", "ending", "late_verify",
     "late_follow_up", "late_resolve",
 )  # fmt: skip
 
@@ -77,6 +77,7 @@ class Work:
 
     def finish(self, kind: str, data: Facts | None = None, readers: tuple[Post, ...] = ()) -> Complaint:
         """Save the row and append the event; `readers` are told at work."""
+        self.complaint.due_at = self.complaint.next_due()
         self.complaint.save(update_fields=CHANGING)
         record(self.complaint, kind, self.by, data, readers)
         return self.complaint

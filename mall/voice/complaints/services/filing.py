@@ -102,6 +102,7 @@ def _file(by: Actor, key: UUID, told: Told, case: Case | None, files: Collection
     if told.kind == Kind.INFORMATION:
         complaint.reroute()
         complaint.ending, complaint.closed_at = Ending.REROUTED, at
+    complaint.due_at = complaint.next_due()
     complaint.save(force_insert=True)
     keep(complaint, files)
     facts = {"kind": told.kind, "manner": told.manner, "files": len(files), "told": digest(told.text)}

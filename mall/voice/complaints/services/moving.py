@@ -29,7 +29,8 @@ def recount(change: HolidayChange) -> None:
             continue
         for name, date in moved.items():
             setattr(complaint, name, date)
-        complaint.save(update_fields=list(moved))
+        complaint.due_at = complaint.next_due()
+        complaint.save(update_fields=[*moved, "due_at"])
         told = {name: date.isoformat() for name, date in moved.items() if date}
         record(complaint, "complaint.due_moved", CALENDAR, told)
 

@@ -17,13 +17,12 @@ from mall import doors
 from mall.doors import NOBODY, actor_of
 from mall.forms import faults
 from mall.voice.complaints import keys, present, queries
-from mall.voice.complaints.forms import ComplaintForm, ReplyForm
+from mall.voice.complaints.forms import ComplaintForm, FindComplaintForm, ReplyForm
 from mall.voice.complaints.machine import ENDED, ComplaintState
 from mall.voice.complaints.models import Complaint
 from mall.voice.complaints.rerouting import handed_over
 from mall.voice.complaints.services import filing, replying
 from mall.voice.complaints.services.filing import Told
-from mall.voice.forms import FindForm
 from mall.voice.information import keys as information
 from mall.voice.levies.keys import is_shown
 from workflows.cases.models import Case
@@ -46,8 +45,7 @@ def complain(request: HttpRequest) -> HttpResponse:
         form = ComplaintForm(initial=_begun(request))
         return render(request, "voice/complaints/complain.html", _around(request, form))
     form = ComplaintForm(request.POST, request.FILES)
-    counter = bool(form.data.get("counter"))
-    most = MOST_AT_COUNTER if counter and may_help_at_counter(actor_of(request)) else MOST_COMPLAINTS
+    most = MOST_AT_COUNTER if _at_counter(request, form) else MOST_COMPLAINTS
     if not limits.within(request, purpose="complaint", most=most, seconds=HOUR):
         form.add_error(None, _("Terlalu banyak pengaduan dari sambungan ini. Coba lagi satu jam lagi."))
         return render(request, "voice/complaints/complain.html", _around(request, form), status=TOO_OFTEN)
@@ -81,9 +79,15 @@ def _around(request: HttpRequest, form: ComplaintForm) -> dict[str, object]:
     return {
         "form": form,
         "case": _case(request, str(said.get("case_id") or "")),
-        "counter": bool(said.get("counter")),
+        "counter": _at_counter(request, form),
         "again": bool(request.FILES),
     }
+
+
+def _at_counter(request: HttpRequest, form: ComplaintForm) -> bool:
+    """Does a clerk write for a visitor?"""
+    said = form.data if form.is_bound else form.initial
+    return str(said.get("counter")) == "True" and bool(may_help_at_counter(actor_of(request)))
 
 
 def _filed(request: HttpRequest, form: ComplaintForm) -> Complaint | None:
@@ -106,7 +110,7 @@ def _filed(request: HttpRequest, form: ComplaintForm) -> Complaint | None:
 @doors.public
 def find(request: HttpRequest) -> HttpResponse:
     """Ask for code and word; on the right ones lead to the complaint."""
-    form = FindForm(request.POST if request.method == "POST" else None)
+    form = FindComplaintForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
         status = FAULTY
