@@ -20,6 +20,8 @@ LOGINS = (
     ("Pengelola pengaduan mal", "pengaduan@demo.mall", PASSWORD),
     ("Pengelola pengaduan Dinas Kesehatan", "pengaduan.dinkes@demo.mall", PASSWORD),
     ("Walidata (Diskominfo)", "walidata@demo.mall", PASSWORD),
+    ("Petugas data terpadu (Dinas Sosial), rekannya: dinsos.data.2", "dinsos.data@demo.mall", PASSWORD),
+    ("Petugas data terpadu (Dinas Kesehatan)", "dinkes.data@demo.mall", PASSWORD),
     ("PPID (permintaan informasi publik)", "ppid@demo.mall", PASSWORD),
 )
 """Who in words, log-in, password. Every agency has `<code>@demo.mall` and a colleague `<code>.2@demo.mall`."""

@@ -50,6 +50,7 @@ LEADERS = (
     ("ppid", Role.INFORMATION, MALL, "Wahyu Nugroho"),
     ("dinsos.data", Role.REGISTRAR, "DINSOS", "Eko Prasetyo"),
     ("dinsos.data.2", Role.REGISTRAR, "DINSOS", "Rina Maharani"),
+    ("dinkes.data", Role.REGISTRAR, "DINKES", "Yuni Astuti"),
 )
 """Who hears of what takes too long, answers objections, appeals and complaints, and keeps the regency's data."""
 CITIZENS = (

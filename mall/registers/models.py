@@ -282,7 +282,11 @@ class Export(models.Model):
             pgtrigger.Protect(
                 name="registry_export_taken_once",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Condition("OLD.state IN ('taken', 'refused', 'expired')"),
+                condition=pgtrigger.Condition(
+                    "OLD.state IN ('taken', 'refused', 'expired') AND "
+                    "(OLD.state, OLD.decided_by, OLD.taken_at, OLD.rows, OLD.digest) IS DISTINCT FROM "
+                    "(NEW.state, NEW.decided_by, NEW.taken_at, NEW.rows, NEW.digest)"
+                ),
             ),
         ]
 

@@ -39,7 +39,7 @@ MALL_BASE_URL = checks.address(env, "MALL_BASE_URL")
 MALL_GATEWAY_URL = checks.address(env, "MALL_GATEWAY_URL")
 CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(MALL_GATEWAY_URL)
 
-# DATABASE_URL: postgres://user:password@host:port/name, PostgreSQL 15 or newer.
+# DATABASE_URL: postgres://user:password@host:port/name, PostgreSQL 16 or newer.
 # DATABASE_PREPARE: false behind a pooler that shares connections between transactions.
 DATABASES = {"default": database(**checks.database_url(env))}
 # DATABASE_OWNER_URL: the role that owns the tables and migrates. With it the role of DATABASE_URL needs no rights of

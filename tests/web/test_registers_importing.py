@@ -1,15 +1,20 @@
 """Files of the registers: checked line by line, previewed masked, put in force, replaced, destroyed."""
 
+import base64
+import io
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
 from agencies import clock
 from agencies.errors import Conflict, Invalid, Missing, Refused
+from mall.registers import own
 from mall.registers.access import opened
 from mall.registers.choices import BatchState
 from mall.registers.models import Batch, Entry
@@ -199,3 +204,23 @@ def test_rows_are_destroyed_on_their_day_and_not_before() -> None:
         assert Entry.objects.count() == 1
     assert first.state == BatchState.DESTROYED
     assert Event.objects.get(subject_id=first.pk, kind="register.destroyed").data["rows"] == 1
+
+
+def test_new_key_seals_every_row_anew_and_still_finds_the_person(settings: Any) -> None:
+    by, person = registers.registrar(), registers.proven()
+    batch = registers.kept((str(person.nik), registers.NAME), by=by)
+    asked = correcting.file_correction(
+        entry_id=registers.entries(batch)[0].pk, wrong="nama", right="Baru", by=registers.actor(person)
+    )
+    correcting.open_correction(correction_id=asked.pk, by=by)
+    waiting = registers.uploaded(row(), by=by)
+    settings.MALL_REGISTRY_KEYS_FORMER = {"v1": settings.MALL_REGISTRY_KEY}
+    settings.MALL_REGISTRY_KEY_NAME = "v2"
+    settings.MALL_REGISTRY_KEY = base64.b64encode(bytes(range(32))).decode()
+    assert own.entries_of(person) == []
+    call_command("reseal_registers", stdout=io.StringIO())
+    settings.MALL_REGISTRY_KEYS_FORMER = {}
+    [mine] = own.entries_of(person)
+    assert (mine.entry.name, mine.corrections[0].wrong) == (registers.NAME, "nama")
+    assert len(own.looks_of(person)) == 1
+    importing.put_in_force(batch_id=waiting.pk, by=by)

@@ -50,11 +50,24 @@ def home(request: HttpRequest) -> HttpResponse:
     names = agency_names({one.agency for one in files} | set(actor.agencies(Role.REGISTRAR)))
     mine = [told for told in KINDS.values() if keeps(actor, told)]
     context = {
-        "mine": mine,
+        "mine": _mine(mine),
         "valid": _valid(queries.valid(actor), names),
         "files": _files(files),
     }
     return render(request, "registers/home.html", context)
+
+
+def _mine(told: Sequence[Told]) -> Table:
+    columns = [Column(_("Data")), Column(_("Lihat")), Column(_("Unggah"))]
+    rows = [
+        [
+            str(one.register.label),
+            Cell(_("Lihat daftar"), reverse("registers:purpose", args=[one.register.value])),
+            Cell(_("Unggah berkas"), reverse("registers:upload", args=[one.register.value])),
+        ]
+        for one in told
+    ]
+    return Table(_("Data yang Anda pegang"), columns, rows)
 
 
 def _valid(found: Sequence[Batch], names: dict[str, str]) -> Table | None:

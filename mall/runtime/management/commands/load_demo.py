@@ -16,6 +16,7 @@ from mall.demo.identities import load_identities, load_kin
 from mall.demo.information import load_information
 from mall.demo.people import DOMAIN, load_citizens, load_staff
 from mall.demo.regency import load_regency
+from mall.demo.registers import load_registers
 
 
 class Command(BaseCommand):
@@ -37,5 +38,6 @@ class Command(BaseCommand):
             load_regency()
             load_figures()
             load_complaints()
+            load_registers()
             load_information()
         self.stdout.write(f"{told} cases")
