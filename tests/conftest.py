@@ -14,6 +14,18 @@ from pytest_django import DjangoDbBlocker
 
 from mall.runtime.testservers import Lease
 
+CROSSED = "tests/security/crossed/"
+LARGEST = "test_matrix.py"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Workers take whole files, and of those that share a world two parts, so that it is built twice at most."""
+    for item in items:
+        file = item.nodeid.partition("::")[0]
+        group = CROSSED if file.startswith(CROSSED) and not file.endswith(LARGEST) else file
+        item.add_marker(pytest.mark.xdist_group(group))
+
 
 @pytest.fixture(scope="session")
 def servers() -> Iterator[str | None]:

@@ -66,18 +66,9 @@ def _deemed(case: Case) -> Words:
     found = statement_of(case)
     if found is None:
         raise Missing
-    duty = DutyTask.objects.filter(case=case, opened_at__lte=found.at).order_by("-opened_at").first()
-    due = f"Pejabat wajib menerbitkan keputusan tertulis paling lambat {phrases.moment(duty.due_at)}." if duty else ""
     parts = (
         Part("Dasar hukum", (found.law,)),
-        Part(
-            "Apa yang terjadi selanjutnya",
-            tuple(
-                one
-                for one in (due, "Anda tidak perlu mengajukan lagi.", "Anda diberi tahu begitu keputusan itu terbit.")
-                if one
-            ),
-        ),
+        Part("Apa yang terjadi selanjutnya", _after_deemed(case, found.at)),
         Part(
             "Cara memeriksa pernyataan ini",
             (f"Siapa pun dapat memeriksanya di {verify_url(found.code)}. Halaman itu tidak menampilkan nama Anda.",),
@@ -106,6 +97,16 @@ def _deemed(case: Case) -> Words:
         "Sistem hanya mencatat; tidak ada pejabat yang menandatanganinya.",
         **phrases.code(found.code),
     )
+
+
+def _after_deemed(case: Case, at: datetime) -> tuple[str, ...]:
+    """Who must do what, and that the applicant need not."""
+    duty = DutyTask.objects.filter(case=case, opened_at__lte=at).order_by("-opened_at").first()
+    known = ("Anda tidak perlu mengajukan lagi.", "Anda diberi tahu begitu keputusan itu terbit.")
+    if duty is None:
+        return known
+    due = phrases.moment(duty.due_at)
+    return (f"Pejabat wajib menerbitkan keputusan tertulis paling lambat {due}.", *known)
 
 
 def _answer(case: Case, kind: LetterKind, instance: Instance) -> Words:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from mall.design import formats
 from mall.design.charts import Chart, Series, Value
+from mall.design.maps import Area, AreaMap
 from mall.design.parts import Column as Head
 from mall.design.parts import Table
 from mall.releases import datasets
@@ -101,6 +102,23 @@ def bar_chart(release: Release, dataset: Dataset, by: str, code: str, desc: str)
     title = _("%(measure)s menurut %(by)s") % {"measure": one.name, "by": str(head.name).lower()}
     series = Series(one.name, [value for value, _name in bars])
     return Chart(title, desc, head.name, [name for _value, name in bars], [series], places=one.places)
+
+
+def area_map(release: Release, dataset: Dataset, code: str) -> AreaMap:
+    """One measure of every kecamatan; what is hidden in the table is hidden here."""
+    one = dataset.measure(code)
+    lines = [line for line in release.lines if line.dims.get("kecamatan")]
+    areas = [
+        Area(place, release.label("kecamatan", place), number(cell), with_unit(one, cell))
+        for place, cell in ((line.dims["kecamatan"], line.cells.get(code)) for line in lines)
+    ]
+    told = sorted((area for area in areas if area.value is not None), key=lambda area: float(area.value or 0))
+    desc = _("Belum ada angka yang dapat ditampilkan.")
+    if told:
+        ends = {"least": f"{told[0].name} ({told[0].words})", "most": f"{told[-1].name} ({told[-1].words})"}
+        desc = _("Terendah %(least)s, tertinggi %(most)s.") % ends
+    title = _("%(measure)s menurut kecamatan, %(period)s") % {"measure": one.name, "period": release.over.name}
+    return AreaMap(title, desc, areas, one.places)
 
 
 @dataclass(frozen=True, slots=True)

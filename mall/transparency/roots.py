@@ -2,6 +2,7 @@
 
 import csv
 import io
+from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 from mall.design import formats
 from mall.design.parts import Column, Table
 from mall.doors import public
+from mall.transparency import verifier
 from workflows.trail.roots import DayRoot
 
 SHOWN = 30
@@ -37,4 +39,14 @@ def roots_csv(_request: HttpRequest) -> HttpResponse:
     writer.writerows(DayRoot.objects.order_by("day").values_list("day", "root", "previous", "link"))
     response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="akar-harian.csv"'
+    return response
+
+
+@public
+@require_safe
+def roots_verifier(_request: HttpRequest) -> HttpResponse:
+    """The program that checks the file, as it stands here. No query."""
+    text = Path(verifier.__file__).read_text("utf-8")
+    response = HttpResponse(text, content_type="text/x-python; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="periksa_akar.py"'
     return response

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dianggap-dikabulkan/", deemed.register, name="deemed"),
     path("akar/", roots.roots, name="roots"),
     path("akar/akar-harian.csv", roots.roots_csv, name="roots_csv"),
+    path("akar/periksa_akar.py", roots.roots_verifier, name="roots_verifier"),
     path("tertahan/", held.held, name="held"),
     path("liga/", league.latest, name="league"),
     path("liga/liga.py", league.script, name="league_script"),

@@ -50,7 +50,7 @@ def etag(release: Release, *variants: object) -> str:
 def page(request: HttpRequest, year: str = "", month: str = "") -> HttpResponse:
     """The figures of a closed month, of the eleven before it, and of its agencies, services and kecamatan.
 
-    Four queries: the release, that by kecamatan, the months, their totals.
+    Five queries: the release, that by kecamatan, the months, their totals, the outlines of the map.
     """
     release = wanted(year, month)
     if release is None:
@@ -93,7 +93,8 @@ def _by_kecamatan(release: Release | None) -> dict[str, object]:
     dataset = datasets.find(DISTRICTS)
     captions = (_("Angka menurut kecamatan"), _("Hasil menurut kecamatan"), _("Waktu menurut pihak, tiap kecamatan"))
     tables = figures.by(release, dataset, "kecamatan", captions)
-    return {"districts": tables, "districts_source": show.source(release, dataset)}
+    drawn = show.area_map(release, dataset, "decided")
+    return {"districts": tables, "districts_map": drawn, "districts_source": show.source(release, dataset)}
 
 
 def _neighbours(months: list[str], at: int) -> dict[str, object]:

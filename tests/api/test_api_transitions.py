@@ -138,7 +138,7 @@ def people(script: EngineScript, cast: TestCast) -> list[Caller]:
     return [Caller(user) for user in (User.objects.get(pk=script.who.actor.user_id), *known, *fresh)]
 
 
-USUAL = ("A0", "M1i")
+USUAL = ("A0", "M0")
 """The shapes walked every time; the others in the long run."""
 
 

@@ -8,6 +8,7 @@ from agencies import clock
 from agencies.errors import Conflict, Invalid
 from agencies.models import Role
 from tests.engine import ADVISED, CHECKED, DECIDED, INTAKE, TestCast, fresh, played, script_for
+from tests.unseen import well
 from workflows.actors import Actor
 from workflows.cases import services
 from workflows.cases.advice import Recommendation
@@ -16,7 +17,6 @@ from workflows.cases.verification import to_check
 from workflows.clock import sweep
 from workflows.definition.parse import parse_definition
 from workflows.definition.services import publish_version, retire_service
-from workflows.invariants.check import offenders
 from workflows.permits.models import Permit
 from workflows.trail.models import Event
 
@@ -88,10 +88,6 @@ def staged() -> str:
 
 def admin() -> Actor:
     return TestCast().player(Role.ADMINISTRATOR, "DPMPTSP")
-
-
-def well() -> None:
-    assert [f"{one.rule}: {one.why}" for one in offenders()] == []
 
 
 def test_staged_recommendations_two_levels_and_a_fixed_fee_reach_the_permit(staged: str) -> None:

@@ -13,10 +13,11 @@ from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from agencies.ids import new_id
 from workflows.cases.machine import HeldState
+from workflows.states import StateField
 
 if TYPE_CHECKING:
     from workflows.cases.models import Case
@@ -67,7 +68,7 @@ class Recommendation(HeldState):
     stage = models.PositiveSmallIntegerField(default=1)
     binding = models.BooleanField(default=True)
     inspects = models.BooleanField(default=False, help_text="A visit must be reported first.")
-    state = FSMField(max_length=16, choices=RecommendationState.choices, default=R.PLANNED, protected=True)
+    state = StateField(max_length=16, choices=RecommendationState.choices, default=R.PLANNED)
     asked_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     given_at = models.DateTimeField(null=True)

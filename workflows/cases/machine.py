@@ -10,7 +10,9 @@ from typing import Any
 from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
+
+from workflows.states import StateField
 
 
 class CaseState(models.TextChoices):
@@ -124,9 +126,7 @@ class CaseMachine(HeldState):
     class Meta:
         abstract = True
 
-    state = FSMField(
-        max_length=32, choices=CaseState.choices, default=CaseState.DRAFT, protected=True, help_text="Where it stands."
-    )
+    state = StateField(max_length=32, choices=CaseState.choices, default=CaseState.DRAFT, help_text="Where it stands.")
 
     @transition(field=state, source=S.DRAFT, target=S.SUBMITTED)
     def submit(self) -> None:

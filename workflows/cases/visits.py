@@ -10,10 +10,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from agencies.ids import new_id
 from workflows.cases.machine import HeldState
+from workflows.states import StateField
 
 MOST_PHOTOS = 6
 """In one report; each is decoded and written anew while the inspector waits."""
@@ -51,7 +52,7 @@ class Inspection(HeldState):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey("workflows.Case", on_delete=models.PROTECT, related_name="inspections")
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
-    state = FSMField(max_length=16, choices=InspectionState.choices, default=InspectionState.PLANNED, protected=True)
+    state = StateField(max_length=16, choices=InspectionState.choices, default=InspectionState.PLANNED)
     number = models.PositiveSmallIntegerField(default=1, help_text="1, and one more for every visit after repairs.")
     scheduled_for = models.DateField(null=True)
     drawn_from = models.PositiveSmallIntegerField(null=True, help_text="How many were eligible when the lot was drawn.")

@@ -7,10 +7,11 @@ from django.conf import settings
 from django.db import connection, models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from agencies.ids import new_id
 from workflows.cases.machine import HeldState
+from workflows.states import StateField
 
 FREE_BY_LAW = """
     IF EXISTS (
@@ -42,7 +43,7 @@ class Charge(HeldState):
     amount = models.PositiveBigIntegerField(help_text="Rupiah.")
     lines = models.JSONField(help_text="The calculation line by line: label, rupiah and the article.")
     law = models.TextField(help_text="The article that allows it.")
-    state = FSMField(max_length=16, choices=ChargeState.choices, default=C.ASSESSED, protected=True)
+    state = StateField(max_length=16, choices=ChargeState.choices, default=C.ASSESSED)
     assessed_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True)
 
@@ -164,9 +165,7 @@ class RefundTask(HeldState):
         Payment, on_delete=models.PROTECT, related_name="refund", help_text="The money that nobody owed."
     )
     amount = models.PositiveBigIntegerField(help_text="Rupiah.")
-    state = FSMField(
-        max_length=12, choices=RefundState.choices, default=RefundState.OPEN, protected=True, help_text="How far it is."
-    )
+    state = StateField(max_length=12, choices=RefundState.choices, default=RefundState.OPEN, help_text="How far it is.")
     opened_at = models.DateTimeField(help_text="When the payment came.")
     due_at = models.DateTimeField(help_text="Until when it must be back.")
     reason = models.TextField(blank=True, help_text="How it goes back and why, in the words of the first signature.")

@@ -145,18 +145,22 @@ def ask_repair(
         asked_at=work.at,
         due_at=case.applicant_due_at,
     )
-    facts = {
-        "agency": by_agency,
-        "round": round_,
-        "count": len(wanted),
-        "late": late,
-        "paused": case.paused == Reason.CORRECTING,
-        "repeated": repeated,
-    }
-    work.record("repair.asked", {**facts, "what": digest("\n".join(wanted))})
+    _record_repair(work, repair, late)
     if case.paused:
         work.hand_on()
     return repair
+
+
+def _record_repair(work: Work, repair: Repair, late: bool) -> None:
+    facts = {
+        "agency": repair.agency,
+        "round": repair.round,
+        "count": len(repair.what),
+        "late": late,
+        "paused": work.case.paused == Reason.CORRECTING,
+        "repeated": repair.repeated,
+    }
+    work.record("repair.asked", {**facts, "what": digest("\n".join(repair.what))})
 
 
 def _answer_due(case: Case, terms: Terms, at: datetime, until: date | None) -> datetime:

@@ -4,7 +4,6 @@ import agencies.ids
 import django.contrib.postgres.constraints
 import django.contrib.postgres.operations
 import django.db.models.deletion
-import django_fsm
 import pgtrigger.compiler
 import pgtrigger.migrations
 import workflows.clock.models
@@ -36,7 +35,7 @@ class Migration(migrations.Migration):
             name='Inspection',
             fields=[
                 ('id', models.UUIDField(default=agencies.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('state', django_fsm.FSMField(choices=[('planned', 'Belum dijadwalkan'), ('scheduled', 'Dijadwalkan'), ('held', 'Selesai')], default='planned', max_length=16, protected=True)),
+                ('state', models.CharField(choices=[('planned', 'Belum dijadwalkan'), ('scheduled', 'Dijadwalkan'), ('held', 'Selesai')], default='planned', max_length=16)),
                 ('scheduled_for', models.DateField(null=True)),
                 ('held_on', models.DateField(null=True)),
                 ('result', models.CharField(blank=True, choices=[('fit', 'Memenuhi'), ('unfit', 'Tidak memenuhi')], max_length=8)),
@@ -112,7 +111,7 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(blank=True, max_length=120)),
                 ('lane', models.CharField(choices=[('real', 'Nyata'), ('canary', 'Uji jalan')], default='real', max_length=8)),
                 ('code', models.CharField(help_text='Verification code, at least 64 random bits.', max_length=32, unique=True)),
-                ('status', django_fsm.FSMField(choices=[('active', 'Berlaku'), ('superseded', 'Digantikan'), ('suspended', 'Dibekukan'), ('revoked', 'Dicabut'), ('expired', 'Habis masa berlaku')], default='active', max_length=16, protected=True)),
+                ('status', models.CharField(choices=[('active', 'Berlaku'), ('superseded', 'Digantikan'), ('suspended', 'Dibekukan'), ('revoked', 'Dicabut'), ('expired', 'Habis masa berlaku')], default='active', max_length=16)),
                 ('granted_at', models.DateTimeField()),
                 ('valid_from', models.DateField()),
                 ('valid_until', models.DateField(help_text='Last day; null when it does not end by date.', null=True)),
@@ -129,7 +128,7 @@ class Migration(migrations.Migration):
                 ('stage', models.PositiveSmallIntegerField(default=1)),
                 ('binding', models.BooleanField(default=True)),
                 ('inspects', models.BooleanField(default=False, help_text='A visit must be reported first.')),
-                ('state', django_fsm.FSMField(choices=[('planned', 'Belum diminta'), ('asked', 'Diminta'), ('given', 'Diberikan'), ('lapsed', 'Tidak diberikan sampai batas waktu')], default='planned', max_length=16, protected=True)),
+                ('state', models.CharField(choices=[('planned', 'Belum diminta'), ('asked', 'Diminta'), ('given', 'Diberikan'), ('lapsed', 'Tidak diberikan sampai batas waktu')], default='planned', max_length=16)),
                 ('asked_at', models.DateTimeField(null=True)),
                 ('due_at', models.DateTimeField(null=True)),
                 ('given_at', models.DateTimeField(null=True)),
@@ -196,7 +195,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Case',
             fields=[
-                ('state', django_fsm.FSMField(choices=[('draft', 'Konsep'), ('submitted', 'Diajukan'), ('in_verification', 'Pemeriksaan berkas'), ('returned', 'Perlu diperbaiki'), ('awaiting_recommendations', 'Menunggu rekomendasi'), ('awaiting_decision', 'Menunggu keputusan'), ('awaiting_payment', 'Menunggu pembayaran'), ('approved', 'Disetujui'), ('issued', 'Terbit'), ('refused', 'Ditolak'), ('withdrawn', 'Dicabut pemohon'), ('lapsed', 'Gugur'), ('deemed_granted', 'Dianggap dikabulkan')], default='draft', help_text='Where it stands.', max_length=32, protected=True)),
+                ('state', models.CharField(choices=[('draft', 'Konsep'), ('submitted', 'Diajukan'), ('in_verification', 'Pemeriksaan berkas'), ('returned', 'Perlu diperbaiki'), ('awaiting_recommendations', 'Menunggu rekomendasi'), ('awaiting_decision', 'Menunggu keputusan'), ('awaiting_payment', 'Menunggu pembayaran'), ('approved', 'Disetujui'), ('issued', 'Terbit'), ('refused', 'Ditolak'), ('withdrawn', 'Dicabut pemohon'), ('lapsed', 'Gugur'), ('deemed_granted', 'Dianggap dikabulkan')], default='draft', help_text='Where it stands.', max_length=32)),
                 ('id', models.UUIDField(default=agencies.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('channel', models.CharField(choices=[('online', 'Daring'), ('counter', 'Loket'), ('api', 'Sistem lain')], default='online', max_length=8)),
                 ('lane', models.CharField(choices=[('real', 'Nyata'), ('canary', 'Uji jalan')], default='real', max_length=8)),
@@ -248,7 +247,7 @@ class Migration(migrations.Migration):
                 ('amount', models.PositiveBigIntegerField(help_text='Rupiah.')),
                 ('lines', models.JSONField(help_text='The calculation: label and rupiah, line by line.')),
                 ('law', models.TextField(help_text='The article that allows it.')),
-                ('state', django_fsm.FSMField(choices=[('assessed', 'Ditetapkan'), ('billed', 'Ditagihkan'), ('paid', 'Lunas'), ('cancelled', 'Batal')], default='assessed', max_length=16, protected=True)),
+                ('state', models.CharField(choices=[('assessed', 'Ditetapkan'), ('billed', 'Ditagihkan'), ('paid', 'Lunas'), ('cancelled', 'Batal')], default='assessed', max_length=16)),
                 ('assessed_at', models.DateTimeField()),
                 ('paid_at', models.DateTimeField(null=True)),
                 ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='charge', to='workflows.case')),

@@ -2,7 +2,6 @@
 
 import agencies.ids
 import django.db.models.deletion
-import django_fsm
 import pgtrigger.compiler
 import pgtrigger.migrations
 import workflows.definition.kinds
@@ -27,7 +26,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(help_text='What must be done, as it stands on the permit.')),
                 ('due_on', models.DateField(help_text='Last day; null for what holds as long as the permit does.', null=True)),
                 ('remind_on', models.DateField(help_text='When the holder is next reminded; null for never.', null=True)),
-                ('state', django_fsm.FSMField(choices=[('open', 'Belum dilaporkan'), ('overdue', 'Lewat tenggat'), ('reported', 'Dilaporkan, menunggu pemeriksaan'), ('accepted', 'Diterima')], default='open', help_text='Where it stands.', max_length=16, protected=True)),
+                ('state', models.CharField(choices=[('open', 'Belum dilaporkan'), ('overdue', 'Lewat tenggat'), ('reported', 'Dilaporkan, menunggu pemeriksaan'), ('accepted', 'Diterima')], default='open', help_text='Where it stands.', max_length=16)),
                 ('account', models.TextField(blank=True, help_text='What the holder says she did.')),
                 ('evidence', models.JSONField(default=list, help_text='Ids of the files of the vault that show it.')),
                 ('reported_at', models.DateTimeField(help_text='When the holder last reported.', null=True)),

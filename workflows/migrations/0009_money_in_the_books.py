@@ -3,7 +3,6 @@
 import agencies.ids
 import django.db.models.deletion
 import django.utils.timezone
-import django_fsm
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
@@ -64,7 +63,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='refundtask',
             name='state',
-            field=django_fsm.FSMField(choices=[('open', 'Belum diajukan'), ('requested', 'Menunggu tanda tangan kedua'), ('done', 'Sudah dikembalikan')], default='open', help_text='How far it is.', max_length=12, protected=True),
+            field=models.CharField(choices=[('open', 'Belum diajukan'), ('requested', 'Menunggu tanda tangan kedua'), ('done', 'Sudah dikembalikan')], default='open', help_text='How far it is.', max_length=12),
         ),
         migrations.RunSQL(
             """

@@ -2,7 +2,6 @@
 
 import agencies.ids
 import django.db.models.deletion
-import django_fsm
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
@@ -49,7 +48,7 @@ class Migration(migrations.Migration):
                 ('reference', models.CharField(help_text="The gateway's name for the payment.", max_length=64)),
                 ('bank_amount', models.PositiveBigIntegerField(help_text='Rupiah, as the bank says.', null=True)),
                 ('ledger_amount', models.PositiveBigIntegerField(help_text='Rupiah, as the books say.', null=True)),
-                ('state', django_fsm.FSMField(choices=[('open', 'Belum dijelaskan'), ('explained', 'Menunggu tanda tangan kedua'), ('closed', 'Selesai dijelaskan'), ('resolved', 'Cocok kemudian')], default='open', help_text='How far it is.', max_length=12, protected=True)),
+                ('state', models.CharField(choices=[('open', 'Belum dijelaskan'), ('explained', 'Menunggu tanda tangan kedua'), ('closed', 'Selesai dijelaskan'), ('resolved', 'Cocok kemudian')], default='open', help_text='How far it is.', max_length=12)),
                 ('explanation', models.TextField(blank=True, help_text='Why they differ, and what was done.')),
                 ('found_at', models.DateTimeField(help_text='When it was found.')),
                 ('ended_at', models.DateTimeField(help_text='When it was closed, or resolved itself.', null=True)),

@@ -3,7 +3,6 @@
 import agencies.ids
 import django.contrib.postgres.operations
 import django.db.models.deletion
-import django_fsm
 import pgtrigger.compiler
 import pgtrigger.migrations
 import workflows.cases.decisions
@@ -51,7 +50,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=agencies.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('instance', models.CharField(choices=[('first', 'Tingkat pertama'), ('objection', 'Keberatan'), ('appeal', 'Banding administratif')], help_text='Objection or appeal.', max_length=12)),
-                ('state', django_fsm.FSMField(choices=[('filed', 'Diajukan, menunggu jawaban'), ('upheld', 'Dikabulkan'), ('rejected', 'Ditolak'), ('deemed_upheld', 'Dianggap dikabulkan karena tidak dijawab'), ('withdrawn', 'Ditarik pemohon')], default='filed', max_length=16, protected=True)),
+                ('state', models.CharField(choices=[('filed', 'Diajukan, menunggu jawaban'), ('upheld', 'Dikabulkan'), ('rejected', 'Ditolak'), ('deemed_upheld', 'Dianggap dikabulkan karena tidak dijawab'), ('withdrawn', 'Ditarik pemohon')], default='filed', max_length=16)),
                 ('reason', models.TextField(help_text='Why the applicant does not agree.')),
                 ('filed_at', models.DateTimeField()),
                 ('due_at', models.DateTimeField(help_text='Until when it must be answered; afterwards the law upholds it.')),

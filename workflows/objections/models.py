@@ -7,12 +7,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from agencies.ids import new_id
 from agencies.models import Role
 from workflows.cases.machine import HeldState, Instance
 from workflows.cases.mandates import Ground
+from workflows.states import StateField
 
 
 class ObjectionState(models.TextChoices):
@@ -47,7 +48,7 @@ class Objection(HeldState):
     )
     vacant_since = models.DateTimeField(null=True, help_text="Since when nobody holds a post that could answer.")
     key = models.UUIDField(null=True, unique=True, help_text="Makes filing idempotent.")
-    state = FSMField(max_length=16, choices=ObjectionState.choices, default=At.FILED, protected=True)
+    state = StateField(max_length=16, choices=ObjectionState.choices, default=At.FILED)
     reason = models.TextField(help_text="Why the applicant does not agree.")
     filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     filed_at = models.DateTimeField()

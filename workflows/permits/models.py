@@ -6,11 +6,12 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from agencies.ids import new_id
 from agencies.models import Lane
 from workflows.cases.machine import HeldState
+from workflows.states import StateField
 
 
 class NumberSeries(models.Model):
@@ -71,7 +72,7 @@ class Permit(HeldState):
     number = models.CharField(max_length=120, blank=True)
     lane = models.CharField(max_length=8, choices=Lane.choices, default=Lane.REAL)
     code = models.CharField(max_length=32, unique=True, help_text="Verification code, at least 64 random bits.")
-    status = FSMField(max_length=16, choices=PermitStatus.choices, default=P.ACTIVE, protected=True)
+    status = StateField(max_length=16, choices=PermitStatus.choices, default=P.ACTIVE)
     granted_at = models.DateTimeField()
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, help_text="Last day; null when it does not end by date.")

@@ -7,10 +7,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from agencies.ids import new_id
 from workflows.cases.machine import HeldState
+from workflows.states import StateField
 
 
 class ObligationState(models.TextChoices):
@@ -36,9 +37,7 @@ class Obligation(HeldState):
     text = models.TextField(help_text="What must be done, as it stands on the permit.")
     due_on = models.DateField(null=True, help_text="Last day; null for what holds as long as the permit does.")
     remind_on = models.DateField(null=True, help_text="When the holder is next reminded; null for never.")
-    state = FSMField(
-        max_length=16, choices=ObligationState.choices, default=O.OPEN, protected=True, help_text="Where it stands."
-    )
+    state = StateField(max_length=16, choices=ObligationState.choices, default=O.OPEN, help_text="Where it stands.")
     account = models.TextField(blank=True, help_text="What the holder says she did.")
     evidence = models.JSONField(default=list, help_text="Ids of the files of the vault that show it.")
     reported_at = models.DateTimeField(null=True, help_text="When the holder last reported.")

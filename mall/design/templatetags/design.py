@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from agencies import identifiers
-from mall.design import charts, components, formats, icons, intervals
+from mall.design import charts, components, formats, icons, intervals, maps
 
 register = template.Library()
 
@@ -30,6 +30,7 @@ PARTS: list[Callable[..., dict[str, Any]]] = [
     charts.bar_chart,
     charts.line_chart,
     intervals.interval_chart,
+    maps.area_map,
 ]
 TAGS: list[Callable[..., dict[str, Any]]] = [components.state_tag, components.slack_tag, components.tag]
 FILTERS: dict[str, Callable[..., str]] = {

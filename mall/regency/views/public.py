@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from mall.design import formats
+from mall.design.maps import AreaMap
 from mall.design.parts import Column, Row, Table
 from mall.doors import public
 from mall.regency import queries
@@ -49,11 +50,19 @@ def part(slug: str, by: str, kind: str) -> dict[str, object] | None:
     dataset = datasets.find(slug)
     return {
         "title": dataset.title,
+        "map": _mapped(release, dataset),
         "table": show.table(release, dataset, caption=_("Menurut %(what)s") % {"what": _by(dataset, by)}, by=by),
         "source": show.source(release, dataset),
         "sample": queries.is_sample(kind),
         "columns": dataset.measures,
     }
+
+
+def _mapped(release: Release, dataset: datasets.Dataset) -> AreaMap | None:
+    """The first measure on a map, where rows are kecamatan."""
+    if dataset.dimensions[0].code != "kecamatan":
+        return None
+    return show.area_map(release, dataset, dataset.measures[0].code)
 
 
 def _by(dataset: datasets.Dataset, by: str) -> str:

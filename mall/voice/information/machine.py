@@ -4,9 +4,10 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from workflows.cases.machine import HeldState
+from workflows.states import StateField
 
 
 class InformationState(models.TextChoices):
@@ -71,11 +72,10 @@ class InformationMachine(HeldState):
     class Meta:
         abstract = True
 
-    state = FSMField(
+    state = StateField(
         max_length=20,
         choices=InformationState.choices,
         default=InformationState.REGISTERED,
-        protected=True,
         help_text="Where it stands.",
     )
 

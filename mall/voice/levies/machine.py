@@ -4,9 +4,10 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from workflows.cases.machine import HeldState
+from workflows.states import StateField
 
 
 class LevyState(models.TextChoices):
@@ -36,9 +37,7 @@ class LevyMachine(HeldState):
     class Meta:
         abstract = True
 
-    state = FSMField(
-        max_length=16, choices=LevyState.choices, default=LevyState.FILED, protected=True, help_text="Where it stands."
-    )
+    state = StateField(max_length=16, choices=LevyState.choices, default=LevyState.FILED, help_text="Where it stands.")
 
     @transition(field=state, source=S.FILED, target=S.IN_REVIEW, conditions=[has_inspector])
     def take(self) -> None:

@@ -4,7 +4,6 @@ import agencies.ids
 import agencies.sealing
 import django.db.models.deletion
 import django.db.models.expressions
-import django_fsm
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
@@ -40,7 +39,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='InformationRequest',
             fields=[
-                ('state', django_fsm.FSMField(choices=[('registered', 'Terdaftar'), ('in_process', 'Sedang diproses'), ('extended', 'Diperpanjang'), ('granted', 'Diberikan'), ('partial', 'Diberikan sebagian'), ('refused', 'Ditolak'), ('not_held', 'Tidak dikuasai'), ('objection', 'Keberatan, menunggu atasan PPID'), ('objection_answered', 'Keberatan dijawab'), ('dispute', 'Sengketa di Komisi Informasi'), ('withdrawn', 'Dicabut pemohon')], default='registered', help_text='Where it stands.', max_length=20, protected=True)),
+                ('state', models.CharField(choices=[('registered', 'Terdaftar'), ('in_process', 'Sedang diproses'), ('extended', 'Diperpanjang'), ('granted', 'Diberikan'), ('partial', 'Diberikan sebagian'), ('refused', 'Ditolak'), ('not_held', 'Tidak dikuasai'), ('objection', 'Keberatan, menunggu atasan PPID'), ('objection_answered', 'Keberatan dijawab'), ('dispute', 'Sengketa di Komisi Informasi'), ('withdrawn', 'Dicabut pemohon')], default='registered', help_text='Where it stands.', max_length=20)),
                 ('id', models.UUIDField(default=agencies.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('number', models.CharField(help_text='Registration number, e.g. `PIP-2026-000012`.', max_length=24, unique=True)),
                 ('filing_key', models.UUIDField(help_text='Makes filing idempotent.', unique=True)),

@@ -26,10 +26,10 @@ def test_officer_answers_by_the_letter_that_the_verifier_printed(visit: Visit, o
     account("hadi@contoh.id", roles=(("officer", "DINKES"),), name="dr. Hadi")
     ratna = visit(size=DESK)
     ratna.open(f"/meja/permohonan/{script.case_id}/").log_in("ratna@contoh.id")
-    ratna.follow("Tautan jawaban Dinas Kesehatan")
+    ratna.press("Tautan jawaban Dinas Kesehatan")
     ratna.press("Buat tautan").reads("“Petugas yang ditunjuk menjawab” belum dipilih.")
     ratna.answer("Petugas yang ditunjuk menjawab", "dr. Hadi").answer("Cara menyampaikan", "Surat cetak dengan kode QR")
-    ratna.press("Buat tautan").reads("Menunggu jawaban", "dr. Hadi").follow("Cetak surat")
+    ratna.press("Buat tautan").reads("Menunggu jawaban", "dr. Hadi").press("Cetak surat")
     ratna.press("Buka surat untuk dicetak").reads("Kepada Yth.", "dr. Hadi", "Berlaku sampai")
     address = ratna.page.locator(".mall-address").inner_text().strip()
 

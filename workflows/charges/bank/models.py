@@ -7,10 +7,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from agencies.ids import new_id
 from workflows.cases.machine import HeldState
+from workflows.states import StateField
 
 
 class BankFile(models.Model):
@@ -83,7 +84,7 @@ class Difference(HeldState):
     payment = models.ForeignKey(
         "workflows.Payment", on_delete=models.PROTECT, null=True, related_name="+", help_text="In the books."
     )
-    state = FSMField(max_length=12, choices=D.choices, default=D.OPEN, protected=True, help_text="How far it is.")
+    state = StateField(max_length=12, choices=D.choices, default=D.OPEN, help_text="How far it is.")
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", help_text="Who must see to it."
     )

@@ -1,4 +1,4 @@
-"""One world for all tests of a file, rolled back behind them."""
+"""One world for all tests of this folder, rolled back behind them."""
 
 import logging
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from tests.security.things import World
 from tests.security.world import build
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     """The people and things of the matrix. Each cell undoes what it did."""
     with django_db_blocker.unblock(), transaction.atomic():
@@ -21,7 +21,7 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     connection.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def crossing(world: World) -> Iterator[Crossing]:
     """The runner, with the world as it was before any cell; thousands of log lines are left out."""
     logging.disable(logging.ERROR)

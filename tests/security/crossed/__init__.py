@@ -1,0 +1,1 @@
+"""Everything that crosses one world of people and things. A package, so that its files share that world."""
