@@ -4,9 +4,10 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from workflows.cases.machine import HeldState
+from workflows.states import StateField
 
 
 class RoundState(models.TextChoices):
@@ -36,11 +37,10 @@ class RoundMachine(HeldState):
     class Meta:
         abstract = True
 
-    state = FSMField(
+    state = StateField(
         max_length=12,
         choices=RoundState.choices,
         default=RoundState.DRAFT,
-        protected=True,
         help_text="Where it stands.",
     )
 
@@ -55,9 +55,7 @@ class ContestMachine(HeldState):
     class Meta:
         abstract = True
 
-    state = FSMField(
-        max_length=12, choices=ContestState.choices, default=ContestState.OPEN, protected=True, help_text="The answer."
-    )
+    state = StateField(max_length=12, choices=ContestState.choices, default=ContestState.OPEN, help_text="The answer.")
 
     @transition(field=state, source=ContestState.OPEN, target=ContestState.ACCEPTED, conditions=[is_answered])
     def accept(self) -> None:

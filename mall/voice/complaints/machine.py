@@ -4,9 +4,10 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from workflows.cases.machine import HeldState
+from workflows.states import StateField
 
 
 class ComplaintState(models.TextChoices):
@@ -74,7 +75,7 @@ class ComplaintMachine(HeldState):
     class Meta:
         abstract = True
 
-    state = FSMField(max_length=16, choices=S.choices, default=S.FILED, protected=True, help_text="Where it stands.")
+    state = StateField(max_length=16, choices=S.choices, default=S.FILED, help_text="Where it stands.")
 
     @transition(field=state, source=S.FILED, target=S.FORWARDED, conditions=[has_handler])
     def forward(self) -> None:

@@ -4,7 +4,6 @@ import agencies.ids
 import agencies.sealing
 import django.db.models.deletion
 import django.db.models.expressions
-import django_fsm
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
@@ -25,7 +24,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Complaint',
             fields=[
-                ('state', django_fsm.FSMField(choices=[('filed', 'Menunggu verifikasi'), ('forwarded', 'Diteruskan kepada penanggung jawab'), ('followed', 'Sedang ditindaklanjuti'), ('answered', 'Sudah dijawab'), ('closed', 'Selesai'), ('rejected', 'Tidak diteruskan'), ('rerouted', 'Dialihkan ke permintaan informasi')], default='filed', help_text='Where it stands.', max_length=16, protected=True)),
+                ('state', models.CharField(choices=[('filed', 'Menunggu verifikasi'), ('forwarded', 'Diteruskan kepada penanggung jawab'), ('followed', 'Sedang ditindaklanjuti'), ('answered', 'Sudah dijawab'), ('closed', 'Selesai'), ('rejected', 'Tidak diteruskan'), ('rerouted', 'Dialihkan ke permintaan informasi')], default='filed', help_text='Where it stands.', max_length=16)),
                 ('id', models.UUIDField(default=agencies.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('code', models.CharField(help_text='Typed by the reporter, with a secret word.', max_length=8, unique=True)),
                 ('filing_key', models.UUIDField(help_text='Makes filing idempotent.', unique=True)),

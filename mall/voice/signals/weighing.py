@@ -22,8 +22,8 @@ LEAST_FOUND, LEAST_OF, LEAST_PEERS = 5, 20, 40
 TIMES: Final = 2.0
 """So many times the colleagues' rate at least: a small difference over many cases is no reason to look."""
 ODD: Final = 1e-4
-"""Who is this unlikely at first sight is nobody's measure: one who cheats would raise the rate of her colleagues, and hide
-herself and the next one."""
+"""Who is this unlikely at first sight is nobody's measure: one who cheats would raise the rate of her colleagues, and
+hide herself and the next one."""
 BORROWED: Final = 20
 """Cases of the whole line by which the rate of a rare service is steadied."""
 STRONGEST: Final = 30.0

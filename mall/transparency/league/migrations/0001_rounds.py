@@ -2,7 +2,6 @@
 
 import agencies.ids
 import django.db.models.deletion
-import django_fsm
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
@@ -22,7 +21,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Round',
             fields=[
-                ('state', django_fsm.FSMField(choices=[('draft', 'Konsep, dapat disanggah'), ('published', 'Diumumkan')], default='draft', help_text='Where it stands.', max_length=12, protected=True)),
+                ('state', models.CharField(choices=[('draft', 'Konsep, dapat disanggah'), ('published', 'Diumumkan')], default='draft', help_text='Where it stands.', max_length=12)),
                 ('id', models.UUIDField(default=agencies.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('period', models.CharField(help_text='Code of the quarter, e.g. `2026-Q3`.', max_length=8, unique=True)),
                 ('opened_at', models.DateTimeField(help_text='When the agencies could see it first.')),
@@ -38,7 +37,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Contest',
             fields=[
-                ('state', django_fsm.FSMField(choices=[('open', 'Menunggu jawaban'), ('accepted', 'Diterima'), ('rejected', 'Ditolak')], default='open', help_text='The answer.', max_length=12, protected=True)),
+                ('state', models.CharField(choices=[('open', 'Menunggu jawaban'), ('accepted', 'Diterima'), ('rejected', 'Ditolak')], default='open', help_text='The answer.', max_length=12)),
                 ('id', models.UUIDField(default=agencies.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('reason', models.TextField(help_text="What is wrong, in the agency's words; public with the league.")),
                 ('at', models.DateTimeField(help_text='When it came.')),

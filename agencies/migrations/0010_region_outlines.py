@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agencies', '0008_three_roles'),
+        ('agencies', '0009_complaints_alone'),
     ]
 
     operations = [
