@@ -1,7 +1,6 @@
 """The books: both sides of every rupiah, in the transaction that moved it, and never changed."""
 
 from datetime import timedelta
-from importlib import import_module
 from typing import Any
 from uuid import UUID
 
@@ -195,27 +194,6 @@ def test_i9__holds_after_everything_that_money_can_do_and_finds_what_was_tampere
     assert "the treasury does not hold what the payments brought" in told
     assert "accepted without a receipt, or receipted without being accepted" in told
     transaction.set_rollback(True)
-
-
-def test_upgrade__writes_the_books_and_receipts_of_what_was_before() -> None:
-    cast = TestCast()
-    bill = bill_of(owed())
-    pay(bill)
-    task = RefundTask.objects.get(payment=pay(bill, "P-2"))
-    charges.request_refund(task_id=task.pk, by=cast.player(Role.MANAGER, "DPMPTSP"), reason="Ganda")
-    services.withdraw(case_id=(gone := owed()).case_id, by=gone.who.actor)
-    owed()
-    before = {pk: balances(pk) for pk in Charge.objects.values_list("case_id", flat=True)}
-    upgrade = import_module("workflows.migrations.0010_books_of_before")
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
-        cursor.execute("DELETE FROM workflows_ledgerentry; DELETE FROM workflows_receipt")
-        cursor.execute("DELETE FROM workflows_numberseries WHERE series = 'payment-receipt'")
-        cursor.execute("SET session_replication_role = DEFAULT")
-        cursor.execute(upgrade.ENTRIES)
-        cursor.execute(upgrade.RECEIPTS)
-    assert {pk: balances(pk) for pk in before} == before
-    assert [one for one in offenders() if one.rule.startswith("I-9")] == []
 
 
 # --- Population documents ---------------------------------------------------------------------------------------------
