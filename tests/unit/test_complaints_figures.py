@@ -124,7 +124,7 @@ def main(client: Client) -> str:
     return str(page.partition("<main")[2].partition("</main>")[0])
 
 
-def test_public_reads_the_figures_of_a_frozen_month(client: Client) -> None:
+def test_public_reads_the_figures_of_a_frozen_month(client: Client, django_assert_num_queries: Any) -> None:
     address = reverse("voice:complaint_figures")
     assert "Belum ada bulan" in client.get(address).content.decode()
     centre = Actor.of(complaints.handler())
@@ -136,7 +136,8 @@ def test_public_reads_the_figures_of_a_frozen_month(client: Client) -> None:
         publishing.publish(SLUG, JUNE, Actor.system("test"))
     page = client.get(address).content.decode()
     name = Agency.objects.get(pk="DINKES").name_id
-    figures = main(client)
+    with django_assert_num_queries(3):  # the release, the codes of the months, their totals
+        figures = main(client)
     for word in ("Juni 2026", name, "100%", "Cara menghitung", "Unduh CSV", "Sumber: catatan pengaduan mal", "<svg"):
         assert word in page, word
     assert client.get(f"{address}?bulan=2026-06").status_code == 200
