@@ -101,7 +101,7 @@ def _day(name: str, days: int = 0) -> Words:
 
 
 def _ask(_world: World, _thing: Thing) -> Words:
-    said = {"identity": "person", "name": "Peminta Baru", "nik": make_nik(), "contact": "a@contoh.id"}
+    said = {"identity": "person", "name": "Peminta Baru", "nik": make_nik(), "contact": "a@contoh.id", "address": WORDS}
     said |= {"wanted": WORDS, "purpose": WORDS, "receive": "electronic"}
     return {"key": str(new_id())} | said
 

@@ -32,6 +32,7 @@ ASK = "information:ask"
 def form(**said: Any) -> dict[str, Any]:
     """The form of a request, filled in."""
     known = {"key": str(new_id()), "identity": "person", "name": information.NAME, "contact": information.CONTACT}
+    known["address"] = information.ADDRESS
     known |= {"nik": make_nik(), "wanted": information.WANTED, "purpose": "Penelitian", "receive": "electronic"}
     return known | said
 
@@ -59,7 +60,7 @@ def test_anybody_asks_without_an_account_and_gets_a_number_at_once(client: Clien
     assert not [word for word in (request.nik, information.NAME) if word in answer["Location"]]
 
 
-@pytest.mark.parametrize("field", ["name", "nik", "contact", "wanted", "purpose", "receive", "identity"])
+@pytest.mark.parametrize("field", ["name", "nik", "address", "contact", "wanted", "purpose", "receive", "identity"])
 def test_what_is_missing_is_said_beside_the_field_and_nothing_is_lost(client: Client, field: str) -> None:
     answer = client.post(reverse(ASK), form(**{field: ""}, occupation="Zxtetap"))
     assert answer.status_code == 422

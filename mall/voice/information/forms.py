@@ -37,6 +37,13 @@ def line(*, autocomplete: str = "off", **options: Any) -> forms.CharField:
     return forms.CharField(**{"max_length": 200, "widget": box, **options})
 
 
+class NeededBySome(forms.CharField):
+    """A line that some must fill in and others not: the service says who."""
+
+    def validate(self, value: Any) -> None:
+        """Nothing is missing yet."""
+
+
 class AskForm(forms.Form):
     """What the law's form asks, and no more (UU 14/2008 art. 22(4))."""
 
@@ -54,15 +61,16 @@ class AskForm(forms.Form):
     )
     identity = forms.ChoiceField(label=_("Anda meminta sebagai"), choices=Identity.choices, widget=forms.RadioSelect)
     name = line(label=_("Nama"), help_text=_("Nama lengkap, atau nama badan hukum."), autocomplete="name")
-    nik = line(
+    nik = NeededBySome(
         label=_("NIK"),
-        help_text=_("Untuk perorangan. 16 angka, disimpan terenkripsi."),
-        required=False,
+        help_text=_("Hanya untuk perorangan. 16 angka, disimpan terenkripsi."),
         max_length=30,
         widget=NikInput(),
     )
-    legal_no = line(label=_("Nomor pengesahan badan hukum"), help_text=_("Untuk badan hukum."), required=False)
-    address = words(2, label=_("Alamat"), required=False)
+    legal_no = NeededBySome(
+        label=_("Nomor pengesahan badan hukum"), help_text=_("Hanya untuk badan hukum."), max_length=200
+    )
+    address = line(label=_("Alamat"), autocomplete="street-address")
     contact = line(label=_("Surel atau nomor telepon"), autocomplete="email")
     occupation = line(label=_("Pekerjaan"), required=False)
 
@@ -130,6 +138,8 @@ class AnswerForm(forms.Form):
             self.fields[f"test_{number}"] = forms.ChoiceField(
                 label=_now("Uji konsekuensi untuk bagian %(n)s") % said, required=False, choices=choices
             )
+        parts = [f"{name}_{number}" for number in range(1, PARTS + 1) for name in ("part", "test")]
+        self.order_fields(["decision", "text", *parts])
 
     def clean_cost(self) -> int:
         """Whole rupiah within reason; none typed is none."""

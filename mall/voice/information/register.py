@@ -6,13 +6,16 @@ summary that the PPID has released.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from agencies import clock
 from mall.design import formats
-from mall.design.parts import Column, Table
+from mall.design.parts import Row
 from mall.voice.information.models import InformationRequest, Receive
 from mall.voice.information.objections import InformationObjection
 from mall.voice.information.present import UNKNOWN, yes_no
@@ -42,6 +45,13 @@ def _grounds(one: InformationRequest) -> str:
     return "; ".join(f"{test.number} ({test.get_ground_display()})" for test in cited.values())
 
 
+def _day_and_date(when: date | datetime | None) -> str:
+    """With the name of the day, as the register wants it."""
+    if when is None:
+        return ""
+    return date_format(clock.wib_date(when) if isinstance(when, datetime) else when, "l, j F Y")
+
+
 def _cost(one: InformationRequest) -> str:
     return formats.rupiah(one.cost) if one.cost else ""
 
@@ -69,8 +79,8 @@ REQUESTS: tuple[Field, ...] = (
     _same("jenis", _("Jenis permintaan"), _kind),
     _same("keputusan", _("Keputusan"), lambda one: one.get_decision_display()),
     _same("alasan", _("Alasan penolakan"), _grounds),
-    _same("pemberitahuan", _("Tanggal pemberitahuan"), lambda one: formats.day(one.answered_at)),
-    _same("pemberian", _("Tanggal pemberian"), lambda one: formats.day(one.given_on)),
+    _same("pemberitahuan", _("Hari dan tanggal pemberitahuan"), lambda one: _day_and_date(one.answered_at)),
+    _same("pemberian", _("Hari dan tanggal pemberian"), lambda one: _day_and_date(one.given_on)),
     Field("biaya", _("Biaya dan cara membayar"), _cost_and_way, _cost),
 )
 
@@ -104,17 +114,25 @@ OBJECTIONS: tuple[Field, ...] = (
 FIELDS = {"permintaan": REQUESTS, "keberatan": OBJECTIONS}
 
 
-def public_table(fields: Sequence[Field], items: Iterable[Any], caption: str) -> Table:
-    """What everybody may read."""
-    open_ones = [(field, field.shown) for field in fields if field.shown]
-    rows = [[shown(one) or UNKNOWN for _field, shown in open_ones] for one in items]
-    return Table(caption, [Column(field.label) for field, _shown in open_ones], rows)
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a register; with so many fields it is read as a list, not as a row."""
+
+    title: str
+    rows: list[Row]
 
 
-def whole_table(fields: Sequence[Field], items: Iterable[Any], caption: str) -> Table:
+def public_entries(fields: Sequence[Field], items: Iterable[Any]) -> list[Entry]:
+    """What everybody may read; a field that is empty yet is left out."""
+    open_ones = [(field.label, field.shown) for field in fields[1:] if field.shown]
+    return [
+        Entry(one.number, [Row(label, said) for label, shown in open_ones if (said := shown(one))]) for one in items
+    ]
+
+
+def whole_entries(fields: Sequence[Field], items: Iterable[Any]) -> list[Entry]:
     """What staff read."""
-    rows = [[field.value(one) or UNKNOWN for field in fields] for one in items]
-    return Table(caption, [Column(field.label) for field in fields], rows)
+    return [Entry(one.number, [Row(field.label, field.value(one) or UNKNOWN) for field in fields[1:]]) for one in items]
 
 
 def records(fields: Sequence[Field], items: Iterable[Any]) -> list[list[str]]:

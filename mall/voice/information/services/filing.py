@@ -34,7 +34,7 @@ class Told:
 
     `identity` is `person` or `body`; a person without an account gives her NIK, a body the number by which it was
     recognised. `receive` is `see`, `electronic` or `paper`. `source` is `complaint` where the complaints desk
-    reroutes what she wrote there; it then needs no NIK, which the PPID asks for when it is wanted.
+    reroutes what she wrote there; it then needs no NIK and no address, which the PPID asks for when they are wanted.
     """
 
     name: str
@@ -141,8 +141,14 @@ def _who(told: Told, by: Actor) -> Iterator[tuple[str, str]]:
         yield "contact", _("Tulis surel atau nomor telepon, agar jawaban dapat sampai.")
     if told.identity not in Identity.values:
         yield "identity", _("Pilih perorangan atau badan hukum.")
-    if told.source == Source.COMPLAINT:
-        return
+    if told.source != Source.COMPLAINT:
+        yield from _identified(told, by)
+
+
+def _identified(told: Told, by: Actor) -> Iterator[tuple[str, str]]:
+    """Where she lives, and the number that says who she is."""
+    if not told.address.strip():
+        yield "address", _("Tulis alamat pemohon.")
     if told.identity == Identity.BODY and not told.legal_no.strip():
         yield "legal_no", _("Tulis nomor pengesahan badan hukum.")
     if told.identity == Identity.PERSON and (told.nik.strip() or by.person_id is None):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from agencies.models import Agency
 from mall.design import formats
 from mall.design.parts import Cell, Column, Row, Table
 from mall.doors import public
@@ -22,6 +23,8 @@ from mall.voice.information import present, queries
 from mall.voice.information.published import MEASURES, SLUG, K
 
 MONTHS = 12
+_GOVERNMENT = {"BANYUWANGI": "Pemerintah Kabupaten Banyuwangi"}
+"""Owners that are no agency of the mall."""
 ABOUT: dict[KipClass, tuple[str | Promise, str | Promise]] = {
     KipClass.BERKALA: (
         gettext_lazy("Informasi berkala"),
@@ -41,16 +44,16 @@ ABOUT: dict[KipClass, tuple[str | Promise, str | Promise]] = {
 @public
 @require_safe
 def classes(request: HttpRequest) -> HttpResponse:
-    """Every data set by its class, with its owner, and when it came and comes again. One query."""
-    newest = releases.newest_of_all()
+    """Every data set by its class, with its owner, and when it came and comes again. Two queries."""
+    newest, owners = releases.newest_of_all(), dict(Agency.objects.values_list("code", "name_id"))
     parts = [
-        {"title": title, "lead": lead, "table": _listed(one, newest, str(title))}
+        {"title": title, "lead": lead, "table": _listed(one, newest, owners, str(title))}
         for one, (title, lead) in ABOUT.items()
     ]
     return render(request, "information/classes.html", {"parts": parts})
 
 
-def _listed(kind: KipClass, newest: Mapping[str, Release], caption: str) -> Table | None:
+def _listed(kind: KipClass, newest: Mapping[str, Release], owners: Mapping[str, str], caption: str) -> Table | None:
     columns = [
         Column(_("Informasi")),
         Column(_("Pemilik")),
@@ -61,7 +64,7 @@ def _listed(kind: KipClass, newest: Mapping[str, Release], caption: str) -> Tabl
     rows = [
         [
             Cell(one.title, reverse("data:dataset", args=[one.slug])),
-            one.producer,
+            owners.get(one.producer, _GOVERNMENT.get(one.producer, one.producer)),
             one.frequency.label,
             formats.day(newest[one.slug].published_at) if one.slug in newest else _("belum terbit"),
             _next(one, newest.get(one.slug)),
@@ -110,9 +113,11 @@ def figures(request: HttpRequest) -> HttpResponse:
     return render(request, "information/figures.html", context)
 
 
-def _outcomes(release: Release, dataset: Dataset) -> Table:
-    """How each agency answered; what is hidden is a dash."""
+def _outcomes(release: Release, dataset: Dataset) -> Table | None:
+    """How each agency answered; what is hidden is a dash, and None where all of it is."""
     lines = show.level(release, "outcome")
+    if not lines:
+        return None
     shown = ("answered", "in_time", "median_days")
 
     def named(line: Line) -> str:

@@ -5,7 +5,6 @@ import io
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -13,7 +12,7 @@ from mall.doors import actor_of, public
 from mall.releases import xlsx
 from mall.releases.files import harmless
 from mall.voice.information import queries
-from mall.voice.information.register import OBJECTIONS, REQUESTS, public_table, whole_table
+from mall.voice.information.register import OBJECTIONS, REQUESTS, public_entries, whole_entries
 from mall.voice.information.services import exporting
 from mall.voice.information.views.desk import only_ppid
 
@@ -25,8 +24,8 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def requests(request: HttpRequest) -> HttpResponse:
     """The register of requests without persons. Two queries."""
     page = queries.register(cursor=request.GET.get("after", ""))
-    table = public_table(REQUESTS, page.items, _("Register permintaan informasi")) if page.items else None
-    return render(request, "information/register.html", {"table": table, "next": page.next, "which": "requests"})
+    context = {"entries": public_entries(REQUESTS, page.items), "next": page.next, "which": "requests"}
+    return render(request, "information/register.html", context)
 
 
 @public
@@ -34,8 +33,8 @@ def requests(request: HttpRequest) -> HttpResponse:
 def objections(request: HttpRequest) -> HttpResponse:
     """The register of objections without persons. One query."""
     page = queries.objection_register(cursor=request.GET.get("after", ""))
-    table = public_table(OBJECTIONS, page.items, _("Register keberatan")) if page.items else None
-    return render(request, "information/register.html", {"table": table, "next": page.next, "which": "objections"})
+    context = {"entries": public_entries(OBJECTIONS, page.items), "next": page.next, "which": "objections"}
+    return render(request, "information/register.html", context)
 
 
 @never_cache
@@ -47,8 +46,8 @@ def own(request: HttpRequest) -> HttpResponse:
     asked = queries.register(actor, cursor=request.GET.get("after", ""))
     objected = queries.objection_register(actor)
     context = {
-        "requests": whole_table(REQUESTS, asked.items, _("Register permintaan informasi")) if asked.items else None,
-        "objections": whole_table(OBJECTIONS, objected.items, _("Register keberatan")) if objected.items else None,
+        "requests": whole_entries(REQUESTS, asked.items),
+        "objections": whole_entries(OBJECTIONS, objected.items),
         "next": asked.next,
     }
     return render(request, "information/own_register.html", context)
