@@ -38,7 +38,8 @@ def load_registers() -> None:
     """Three registers in force, one look, one request for a correction, one for a file."""
     keeper, colleague, nurse = (_actor(name) for name in ("dinsos.data", "dinsos.data.2", "dinkes.data"))
     person = Person.objects.get(user__email=CITIZEN)
-    check_ktp(person_id=person.pk, by=User.objects.get(email=f"loket@{DOMAIN}"), level=ProofLevel.KTP_CHECKED)
+    clerk = User.objects.get(email=f"loket@{DOMAIN}")
+    person = check_ktp(person_id=person.pk, by=clerk, level=ProofLevel.KTP_CHECKED)
     hers = (str(person.nik), person.name, "35.10.16")
     year = clock.today().year
     people = [(sample_nik(FIRST + place), f"{name} {SAMPLE}", PLACES[place % 5]) for place, name in enumerate(NAMES)]
