@@ -3,8 +3,10 @@
 import re
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template import Context, Template
 
@@ -92,3 +94,11 @@ def test_money_is_read_as_indonesians_type_it(typed: str, amount: str) -> None:
 def test_ambiguous_number_is_refused(typed: str) -> None:
     with pytest.raises(ValidationError):
         read_decimal(typed)
+
+
+def test_no_page_with_a_form_hides_its_origin() -> None:
+    """A browser that is told `no-referrer` posts with the origin `null`, which is refused as a forgery."""
+    pages = [page for page in Path(settings.BASE_DIR).glob("*/**/templates/**/*.html") if ".venv" not in page.parts]
+    asking = [page for page in pages if 'method="post"' in page.read_text("utf-8")]
+    assert len(asking) > 50
+    assert [page.name for page in asking if "no-referrer" in page.read_text("utf-8")] == []
