@@ -82,6 +82,15 @@ def test_the_same_form_twice_is_one_request(client: Client) -> None:
     assert InformationRequest.objects.count() == 1
 
 
+def test_key_of_somebody_elses_request_opens_nothing(client: Client) -> None:
+    said = form()
+    first = client.post(reverse(ASK), said)
+    answer = client.post(reverse(ASK), said | {"name": "Orang Lain"})
+    assert answer.status_code == 422
+    assert said["key"] not in answer.content.decode(), "sent again, it is a new request"
+    assert first["Location"] not in answer.content.decode() + str(answer.headers)
+
+
 def test_too_many_requests_of_one_connection_are_refused_for_an_hour(client: Client) -> None:
     answers = [client.post(reverse(ASK), form()).status_code for _turn in range(11)]
     assert answers == [302] * 10 + [429]

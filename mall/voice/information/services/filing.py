@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from agencies import clock
-from agencies.errors import Invalid
+from agencies.errors import Conflict, Invalid
 from agencies.identifiers import parse_nik
 from agencies.models import Lane
 from agencies.queries import active_agencies
@@ -51,22 +51,31 @@ class Told:
 
 
 def file_request(*, by: Actor, key: UUID, told: Told, agency: str = MALL) -> InformationRequest:
-    """Register a request with the PPID of `agency`; the same key again gives the same request.
+    """Register a request with the PPID of `agency`; the same key and words again give the same request.
 
-    Raises `Invalid` by field for what is missing or cannot be. Who may? Anybody.
+    Raises `Invalid` by field for what is missing or cannot be, `Conflict` for the key of another request.
+    Who may? Anybody.
     """
     _require_sound(told, by, agency)
     try:
         return _file(by, key, told, agency)
     except IntegrityError:
-        if found := InformationRequest.objects.filter(filing_key=key).first():
+        if found := _filed(key, told):
             return found
         raise
 
 
+def _filed(key: UUID, told: Told) -> InformationRequest | None:
+    """The request that this key has made; `Conflict` where it was about something else: a key opens nothing."""
+    found = InformationRequest.objects.filter(filing_key=key).first()
+    if found and (found.source, found.wanted, found.name) != (told.source, told.wanted, told.name.strip()):
+        raise Conflict(_("Formulir ini sudah dikirim. Kirim sekali lagi untuk membuat permintaan baru."))
+    return found
+
+
 @transaction.atomic
 def _file(by: Actor, key: UUID, told: Told, agency: str) -> InformationRequest:
-    if found := InformationRequest.objects.filter(filing_key=key).first():
+    if found := _filed(key, told):
         return found
     at = clock.now()
     due = answer_due(at, extended=False)

@@ -46,14 +46,24 @@ def ask(request: HttpRequest) -> HttpResponse:
     if not limits.within(request, purpose="information", most=MOST_REQUESTS, seconds=HOUR):
         form.add_error(None, _("Terlalu banyak permintaan dari sambungan ini. Coba lagi satu jam lagi."))
         return render(request, "information/ask.html", {"form": form}, status=TOO_OFTEN)
-    if form.is_valid():
-        try:
-            filed = file_request(by=actor_of(request), key=form.cleaned_data["key"], told=form.told())
-        except Invalid as fault:
-            faults.show(form, fault)
-        else:
-            return redirect("information:follow", link=keys.link_of(filed.pk))
+    filed = _filed(request, form) if form.is_valid() else None
+    if filed:
+        return redirect("information:follow", link=keys.link_of(filed.pk))
     return render(request, "information/ask.html", {"form": form}, status=FAULTY)
+
+
+def _filed(request: HttpRequest, form: AskForm) -> InformationRequest | None:
+    """The request, or None with the faults in the form; what was changed after sending may be sent as a new one."""
+    try:
+        return file_request(by=actor_of(request), key=form.cleaned_data["key"], told=form.told())
+    except Invalid as fault:
+        faults.show(form, fault)
+    except Conflict as conflict:
+        form.add_error(None, str(conflict.sentence))
+        typed = request.POST.copy()
+        typed["key"] = str(new_id())
+        form.data = typed
+    return None
 
 
 def _person(request: HttpRequest) -> Person | None:
