@@ -6,9 +6,11 @@ from typing import Any
 from django.conf import settings
 from django.core import checks
 from django.db import DatabaseError, connection, transaction
+from django.db.migrations.recorder import MigrationRecorder
 
 from mall.runtime.roles import SCHEMA
 
+MADE = ("registers", "0001_schema")
 ASK = """
     SELECT current_user, r.rolname IS NOT NULL,
         CASE WHEN r.rolname IS NULL THEN false ELSE pg_has_role(current_user, r.rolname, 'SET') END,
@@ -20,8 +22,13 @@ ASK = """
 
 
 def _asked() -> tuple[str, bool, bool, bool] | None:
-    """Who we are, whether the role is there, may be taken on, and is needed at all; None without a database."""
+    """Who we are, whether the role is there, may be taken on, and is needed at all.
+
+    None without a database, and before the migration that makes the role: a check must not keep it from running.
+    """
     try:
+        if MADE not in MigrationRecorder(connection).applied_migrations():
+            return None
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(ASK, [settings.MALL_REGISTRY_ROLE, SCHEMA])
             user, there, taken, open_to_all = cursor.fetchone()

@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from mall.runtime import folders
+from mall.settings import schedule
 from mall.settings.logs import logging
 
 env = environ.Env()
@@ -251,29 +252,8 @@ CELERY_TASK_CREATE_MISSING_QUEUES = True
 CELERY_TASK_ROUTES = {"documents.*": {"queue": "documents"}}
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_WORKER_SEND_TASK_EVENTS = False
+CELERY_BEAT_SCHEDULE = schedule.CELERY_BEAT_SCHEDULE
 CELERY_BEAT_SCHEDULER = "mall.runtime.beat:GuardedScheduler"
-# No long countdowns: what is due later is a row in PostgreSQL that one of these entries looks for.
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
-    "definition.check_laws": {"task": "definition.check_laws", "schedule": 24 * 3600.0},
-    "trail.sweep": {"task": "trail.sweep", "schedule": 5.0, "options": {"expires": 5.0}},
-    "trail.fold": {"task": "trail.fold", "schedule": 2.0, "options": {"expires": 2.0}},
-    "clock.sweep": {"task": "clock.sweep", "schedule": 60.0, "options": {"expires": 60.0}},
-    "permits.sweep": {"task": "permits.sweep", "schedule": 600.0, "options": {"expires": 600.0}},
-    "documents.scan_waiting": {"task": "documents.scan_waiting", "schedule": 60.0, "options": {"expires": 60.0}},
-    "documents.sweep_orphans": {"task": "documents.sweep_orphans", "schedule": 6 * 3600.0},
-    "notifications.send": {"task": "notifications.send", "schedule": 10.0, "options": {"expires": 10.0}},
-    "transparency.recount": {"task": "transparency.recount", "schedule": 24 * 3600.0},
-    "voice.watch_complaints": {"task": "voice.watch_complaints", "schedule": 600.0, "options": {"expires": 600.0}},
-    "voice.empty_urn": {"task": "voice.empty_urn", "schedule": 24 * 3600.0},
-    "voice.sweep_information": {"task": "voice.sweep_information", "schedule": 600.0, "options": {"expires": 600.0}},
-    "payments.reconcile": {"task": "payments.reconcile", "schedule": 180.0, "options": {"expires": 180.0}},
-    "trail.seal": {"task": "trail.seal", "schedule": 3600.0, "options": {"expires": 3600.0}},
-    "transparency.league": {"task": "transparency.league", "schedule": 3600.0, "options": {"expires": 3600.0}},
-    "registers.destroy_due": {"task": "registers.destroy_due", "schedule": 24 * 3600.0},
-    "releases.print_due": {"task": "releases.print_due", "schedule": 60.0, "options": {"expires": 60.0}},
-    "releases.publish_due": {"task": "releases.publish_due", "schedule": 3600.0, "options": {"expires": 3600.0}},
-}
-
 # --- The API ------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],

@@ -8,16 +8,16 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, precondition, rule, run_state_machine_as_test
 
 from agencies import clock
-from agencies.errors import MallError
 from agencies.ids import new_id
 from agencies.models import Role
-from tests.engine import EngineScript, TestCast, make_applicant, script_for
+from tests.engine import script_for
+from tests.property.afterwards import Afterwards
+from tests.property.ground import ROLES, TEXT
 from workflows.actors import Actor
 from workflows.cases import services
 from workflows.cases.advice import Condition, Recommendation
@@ -28,70 +28,19 @@ from workflows.cases.visits import Inspection
 from workflows.charges import services as charges
 from workflows.charges.models import Bill, Charge
 from workflows.clock import sweep
-from workflows.definition.kinds import Effect
 from workflows.definition.models import ServiceType
 from workflows.duties import services as duties
 from workflows.duties.lines import Line
 from workflows.duties.order import Jump
-from workflows.invariants.check import offenders
-from workflows.permits import services as permits
 from workflows.permits import sweep as permit_sweep
-from workflows.permits.models import Permit
-from workflows.permits.obligations import Obligation
 
 LONG = bool(os.environ.get("MALL_LONG"))
-ROLES = st.sampled_from([Role.CLERK, Role.VERIFIER, Role.APPROVER, Role.OFFICER, Role.MANAGER])
 LINES = st.sampled_from(list(Line))
-TEXT = st.sampled_from(["Sesuai", "", "  "])
 VERDICT = st.sampled_from(["favourable", "conditional", "unfavourable", "nonsense"])
 
 
-SANCTIONS = ("suspend", "resume", "propose_revocation", "confirm_revocation", "drop_revocation")
-
-
-class Office(RuleBasedStateMachine):
-    """An office where nobody follows the instructions."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.savepoint = transaction.atomic()
-        self.savepoint.__enter__()
-        self.cast = TestCast()
-        self.scripts: list[EngineScript] = []
-        self.stranger = make_applicant().actor
-        self.now = clock.now()
-
-    def teardown(self) -> None:
-        """Every rule of law still holds, and nothing is left for the next run."""
-        broken = [f"{one.rule}: {one.why}" for one in offenders()]
-        transaction.set_rollback(True)
-        self.savepoint.__exit__(None, None, None)
-        assert broken == []
-
-    def attempt(self, move: Callable[[], object]) -> None:
-        """Try it at the present (pretended) moment; a clear refusal is fine and must change nothing."""
-        try:
-            with clock.pretend(self.now), transaction.atomic():
-                move()
-        except MallError:
-            pass
-        self.now += timedelta(minutes=7)
-
-    def case(self, pick: int) -> Case:
-        return Case.objects.select_related("service_version").get(pk=self.script(pick).case_id)
-
-    def script(self, pick: int) -> EngineScript:
-        return self.scripts[pick % len(self.scripts)]
-
-    def someone(self, pick: int, role: str, number: int) -> Actor:
-        """The applicant, a stranger, or staff of the agency or of one that was asked."""
-        if number == 0:
-            return self.script(pick).who.actor
-        if number == 1:
-            return self.stranger
-        definition = self.script(pick).definition
-        agencies = [definition.agency, *(one.agency for one in definition.recommenders)]
-        return self.cast.player(role, agencies[number % len(agencies)], number % 3)
+class Office(Afterwards):
+    """An office where nobody follows the instructions, from the form to the permit."""
 
     @rule(data=st.data())
     def open(self, data: st.DataObject) -> None:
@@ -244,47 +193,6 @@ class Office(RuleBasedStateMachine):
         self.attempt(
             lambda: services.attach_document(case_id=case_id, by=by, document_id=new_id(), sha256=f"{case_id.int:064x}")
         )
-
-    @precondition(lambda self: self.scripts)
-    @rule(pick=st.integers(0, 9), role=ROLES, number=st.integers(0, 5), text=TEXT, act=st.sampled_from(SANCTIONS))
-    def take_away(self, pick: int, role: str, number: int, text: str, act: str) -> None:
-        permit = Permit.objects.filter(case_id=self.script(pick).case_id).first()
-        if permit is None:
-            return
-        by, said = self.someone(pick, role, number), {"reason": text, "legal_basis": text, "remedy": text}
-        wanted = {"confirm_revocation": 0, "resume": 1, "drop_revocation": 1}.get(act, 3)
-        words = dict(list(said.items())[:wanted])
-        self.attempt(lambda: getattr(permits, act)(permit_id=permit.pk, by=by, **words))
-
-    @precondition(lambda self: self.scripts)
-    @rule(pick=st.integers(0, 9), role=ROLES, number=st.integers(0, 5), effect=st.sampled_from(list(Effect)))
-    def follow(self, pick: int, role: str, number: int, effect: Effect) -> None:
-        permit = Permit.objects.filter(case_id=self.script(pick).case_id).first()
-        if permit is None or effect is Effect.NONE:
-            return
-        by = self.someone(pick, role, number)
-        opened: list[Case] = []
-        self.attempt(lambda: opened.append(permits.follow(permit_id=permit.pk, by=by, effect=effect)))
-        if opened and all(one.case_id != opened[0].pk for one in self.scripts):
-            script = EngineScript(opened[0].definition, self.cast)
-            script.case_id = opened[0].pk
-            with clock.pretend(self.now):
-                script.answer()
-                script.attach()
-            self.scripts.append(script)
-
-    @precondition(lambda self: self.scripts)
-    @rule(pick=st.integers(0, 9), role=ROLES, number=st.integers(0, 5), text=TEXT, step=st.integers(0, 2))
-    def account_for(self, pick: int, role: str, number: int, text: str, step: int) -> None:
-        owed = Obligation.objects.filter(permit__case_id=self.script(pick).case_id).first()
-        if owed is None:
-            return
-        by = self.cast.player(Role.OFFICER, owed.agency_id, 2) if number > 2 else self.someone(pick, role, number)
-        if step == 0:
-            self.attempt(lambda: permits.report_obligation(obligation_id=owed.pk, by=by, account=text))
-        else:
-            check = permits.accept_obligation if step == 1 else permits.return_obligation
-            self.attempt(lambda: check(obligation_id=owed.pk, by=by, remark=text))
 
     @rule(days=st.integers(1, 40))
     def time_passes(self, days: int) -> None:

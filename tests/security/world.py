@@ -250,6 +250,12 @@ def _others(world: World, about_clerk: UUID) -> None:
     world.things["skm_year"] = rated.year()
     ranked.things(world)
     frozen("layanan", last_closed().code)
+    _told(world)
+
+
+def _told(world: World) -> None:
+    """Things that somebody declared or was told."""
+    things = world.things
     letter = Message.objects.filter(case_id=things["submitted"].case_id).get()
     things["letter"] = Thing({"message_id": letter.pk}, (str(things["submitted"].case.reference),), letter.case_id)
     things["outage"] = extras.outage(world)

@@ -58,7 +58,8 @@ def words_in(response: HttpResponseBase, folder: Path) -> str:
     if kind.startswith("application/pdf"):
         (folder / "read.pdf").write_bytes(body)
         argv = ["pdftotext", "-raw", str(folder / "read.pdf"), "-"]
-        return subprocess.run(argv, capture_output=True, check=True, text=True).stdout + body.decode("latin-1")
+        shown = subprocess.run(argv, capture_output=True, check=False, text=True).stdout
+        return shown + body.decode("latin-1")
     if "spreadsheetml" in kind:
         with zipfile.ZipFile(io.BytesIO(body)) as book:
             return "".join(book.read(name).decode("utf-8") for name in book.namelist())
