@@ -10,15 +10,16 @@ from agencies.models.people import DISTRICT
 from documents.vault.services import Checked, checked
 from mall.design.fields import DatePartsField, NumericInput
 from mall.forms.uploads import FilesField, checked_files
+from mall.importing.columns import Column
+from mall.registers import looking
 from mall.registers.kinds import PROGRAMMES, Told, regions
 from mall.registers.models import Entry
 from mall.registers.services.correcting import LONGEST
 
 
-def words(**options: Any) -> forms.CharField:
+def words(*, most: int = LONGEST, **options: Any) -> forms.CharField:
     """A text of some lines."""
-    box = forms.Textarea(attrs={"rows": 4, "maxlength": LONGEST})
-    return forms.CharField(max_length=LONGEST, widget=box, **options)
+    return forms.CharField(max_length=most, widget=forms.Textarea(attrs={"rows": 4, "maxlength": most}), **options)
 
 
 class UploadForm(forms.Form):
@@ -64,7 +65,9 @@ class PurposeForm(forms.Form):
 
     purpose = forms.ChoiceField(label=_("Untuk apa Anda melihat data ini?"), widget=forms.RadioSelect)
     reason = words(
-        label=_("Jelaskan"), help_text=_("Paling sedikit 20 huruf. Setiap orang yang Anda lihat dapat membacanya.")
+        most=looking.LONGEST,
+        label=_("Jelaskan"),
+        help_text=_("Paling sedikit 20 huruf. Setiap orang yang Anda lihat dapat membacanya."),
     )
     agency = forms.ChoiceField(label=_("Data instansi"))
     region = forms.ChoiceField(label=_("Wilayah"), required=False)
@@ -101,7 +104,7 @@ def _places() -> list[tuple[str, str]]:
 class ReasonForm(forms.Form):
     """A reason that the person reads, or the colleague."""
 
-    reason = words(label=_("Alasan"), help_text=_("Paling sedikit 20 huruf."))
+    reason = words(most=looking.LONGEST, label=_("Alasan"), help_text=_("Paling sedikit 20 huruf."))
 
 
 class RejectForm(forms.Form):
@@ -115,14 +118,10 @@ class RowForm(forms.Form):
 
     def __init__(self, told: Told, entry: Entry, data: Any = None) -> None:
         super().__init__(data, initial={**json.loads(entry.details), "nama": entry.name, "wilayah": entry.region})
+        offered: dict[str, list[tuple[Any, Any]]] = {"wilayah": list(_places())}
+        offered |= {one.column.name: list(one.words.items()) for one in told.details if one.words}
         for column in told.correctable():
-            self.fields[column.name] = forms.CharField(
-                label=str(column.what),
-                help_text=str(column.written),
-                required=not column.optional,
-                max_length=200,
-                widget=forms.TextInput(attrs={"autocomplete": "off"}),
-            )
+            self.fields[column.name] = _box(column, offered.get(column.name))
         self.fields["answer"] = words(
             label=_("Penjelasan, bila perlu"), help_text=_("Dibaca oleh orangnya."), required=False
         )
@@ -131,3 +130,12 @@ class RowForm(forms.Form):
     def values(self) -> dict[str, str]:
         """The columns as typed; for a form without faults."""
         return {name: value for name, value in self.cleaned_data.items() if name != "answer"}
+
+
+def _box(column: Column, offered: list[tuple[Any, Any]] | None) -> forms.Field:
+    """A choice where the column has a closed list, else a line."""
+    label, required = str(column.what), not column.optional
+    if offered:
+        return forms.ChoiceField(label=label, choices=offered, required=required)
+    line = forms.TextInput(attrs={"autocomplete": "off"})
+    return forms.CharField(label=label, required=required, max_length=200, widget=line)

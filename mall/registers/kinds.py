@@ -1,8 +1,9 @@
 """What a file of each register must look like, whose it is, and how a row is told."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.errors import Missing
 from agencies.identifiers import parse_nik
 from agencies.models import Region, RegionKind
+from mall.design import formats
 from mall.importing.checking import Form, Row
 from mall.importing.columns import Column, known, money, one_of, text, whole, year
 from mall.registers.choices import Purpose, Register
@@ -53,6 +55,14 @@ class Detail:
     column: Column
     label: str | Promise
     words: Mapping[str, str | Promise] | None = None
+    rupiah: bool = False
+    """Is it an amount of money, for people `Rp 15.000.000`?"""
+
+    def told(self, value: str) -> str:
+        """A value in words."""
+        if self.rupiah and value:
+            return formats.rupiah(Decimal(value))
+        return str((self.words or {}).get(value, value)) or "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +105,15 @@ class Told:
             "details": json.dumps(details),
         }
 
-    def facts(self, entry: Entry) -> list[tuple[str, str]]:
-        """What a row says besides who it is and where: heading and words."""
+    def facts(self, entry: Entry, *, plain: bool = False) -> list[tuple[str, str]]:
+        """What a row says besides who it is and where: heading and words; `plain`: as the file has it."""
         said = json.loads(entry.details)
         found = (
             [(str(_("Program")), str(PROGRAMMES.get(entry.programme, entry.programme)))] if self.by_programme else []
         )
         for one in self.details:
             value = said.get(one.column.name, "")
-            found.append((str(one.label), str((one.words or {}).get(value, value)) or "–"))
+            found.append((str(one.label), value if plain else one.told(value)))
         return found
 
 
@@ -136,7 +146,6 @@ def _coded(name: str, label: Promise, words: Mapping[str, str | Promise]) -> Det
     return Detail(one_of(name, label, words), label, words)
 
 
-_plain: Callable[[Column, Promise], Detail] = Detail
 _USUAL = (Purpose.DISTRIBUTION, Purpose.VERIFICATION, Purpose.COMPLAINT, Purpose.AUDIT)
 KINDS: dict[Register, Told] = {
     one.register: one
@@ -156,8 +165,8 @@ KINDS: dict[Register, Told] = {
         Told(
             Register.RECIPIENTS,
             (
-                _plain(whole("satuan", _("Banyaknya satuan yang diterima"), optional=True), _("Satuan")),
-                _plain(money("jumlah", _("Rupiah yang diterima"), optional=True), _("Rupiah")),
+                Detail(whole("satuan", _("Banyaknya satuan yang diterima"), optional=True), _("Satuan")),
+                Detail(money("jumlah", _("Rupiah yang diterima"), optional=True), _("Rupiah"), rupiah=True),
                 _coded("status", _("Status"), RECEIPT),
             ),
             _USUAL,

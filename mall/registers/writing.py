@@ -42,12 +42,12 @@ def written(export: Export, rows: Sequence[Entry], people: People, at: datetime)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([mark])
-    heads = [label for label, _value in told.facts(rows[0])] if rows else []
+    heads = [label for label, _value in told.facts(rows[0], plain=True)] if rows else []
     writer.writerow([_("No."), "NIK", _("Nama"), _("Kode wilayah"), _("Wilayah"), _("Tahun"), *heads])
     for number, one in enumerate(rows, start=1):
         nik = str(one.nik) if export.whole_nik else mask_nik(one.nik)
         place = people.places.get(one.region, "")
-        facts = [value for _label, value in told.facts(one)]
+        facts = [value for _label, value in told.facts(one, plain=True)]
         cells = [str(number), nik, one.name, one.region, place, one.batch.period, *facts]
         writer.writerow([harmless(cell) for cell in cells])
     writer.writerow([mark])
