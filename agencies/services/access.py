@@ -1,14 +1,12 @@
 """Accounts and roles."""
 
-from uuid import UUID
-
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from agencies import clock
 from agencies.errors import Conflict, Invalid, Missing
-from agencies.models import Agency, Membership, Person, Role, Site, StaffIdentity, User
+from agencies.models import Agency, Membership, Person, Role, Site, User
 from agencies.services.intake import Intake, parse_email
 
 
@@ -54,21 +52,17 @@ def grant_membership(user: User, role: str, agency_code: str, *, site_code: str 
 
 
 def _require_alone(user: User, role: str) -> None:
-    """Who handles complaints has no other duty, under whichever of her accounts (Perpres 76/2013). Three queries."""
-    User.objects.select_for_update(no_key=True).filter(pk=user.pk).first()
-    held = Membership.objects.filter(user__in=_accounts(user), active=True)
-    if role == Role.COMPLAINTS and held.exclude(role=role).exists():
-        raise Invalid({"role": [_("Akun ini memegang peran lain. Pengelola pengaduan tidak boleh merangkap tugas.")]})
-    if role != Role.COMPLAINTS and held.filter(role=Role.COMPLAINTS).exists():
-        raise Invalid({"role": [_("Akun ini pengelola pengaduan, yang tidak boleh merangkap tugas lain.")]})
+    """Who handles complaints has no other duty, under whichever of her accounts (Perpres 76/2013). One query.
 
-
-def _accounts(user: User) -> set[UUID]:
-    """The accounts of the person behind this one, as far as she is known; this one among them."""
+    Two roles that are given at one moment are told apart by PostgreSQL (`Membership`).
+    """
     person = Person.objects.filter(Q(user=user) | Q(staff_identities__user=user)).values("pk")
-    known = StaffIdentity.objects.filter(person__in=person).values_list("user_id", flat=True)
-    own = Person.objects.filter(pk__in=person, user__isnull=False).values_list("user_id", flat=True)
-    return {user.pk, *known.union(own)}
+    hers = Q(user=user) | Q(user__identity__person__in=person) | Q(user__person__in=person)
+    held = set(Membership.objects.filter(hers, active=True).values_list("role", flat=True))
+    if role == Role.COMPLAINTS and held - {role}:
+        raise Invalid({"role": [_("Akun ini memegang peran lain. Pengelola pengaduan tidak boleh merangkap tugas.")]})
+    if role != Role.COMPLAINTS and Role.COMPLAINTS in held:
+        raise Invalid({"role": [_("Akun ini pengelola pengaduan, yang tidak boleh merangkap tugas lain.")]})
 
 
 @transaction.atomic
