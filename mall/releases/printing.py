@@ -7,6 +7,7 @@ reports of its own registers where its jobs come from.
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -57,7 +58,7 @@ def jobs() -> Iterator[Job]:
     known = {one.slug for one in datasets.all_datasets()}
     for release in queries.standing_of_all():
         if release.dataset in known:
-            yield Job(name_of(release), source_of(release), lambda release=release: _release(release))
+            yield Job(name_of(release), source_of(release), partial(_release, release))
     for wanted in _wanted:
         yield from wanted()
 
@@ -67,10 +68,10 @@ def _release(release: Release) -> str:
 
 
 def print_due(most: int = AT_ONCE) -> int:
-    """Render what is missing, a few at a time; how many were made. One that fails is named and tried again."""
-    made = set(Print.objects.values_list("name", "source"))
-    missing = (job for job in jobs() if (job.name, job.source) not in made)
-    return sum(_printed(job) for job in islice(missing, most))
+    """Render what is missing, a few at a time; how many were made. One that fails is named and keeps no other back."""
+    known = set(Print.objects.values_list("name", "source"))
+    missing = (job for job in jobs() if (job.name, job.source) not in known)
+    return sum(1 for _made in islice((job for job in missing if _printed(job)), most))
 
 
 def _printed(job: Job) -> bool:

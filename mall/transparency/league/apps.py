@@ -18,6 +18,7 @@ class LeagueConfig(AppConfig):
         from mall.transparency.league import declared
 
         declared.register()
+        navigation.add(navigation.Link("footer", _("Liga ketepatan waktu"), "transparency:league", order=61))
         navigation.add(navigation.Link("staff", _("Liga ketepatan"), "transparency:league_drafts", 72, "bar", _sees))
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mall.releases import datasets, queries
 from mall.releases.datasets import Column, Dataset, Frequency, Kind, KipClass, NotReady, Row
+from mall.releases.models import Release
 from mall.releases.periods import Period
 from mall.releases.shapes import Key, Tree
 from mall.transparency import counting as services
@@ -104,7 +105,7 @@ def forbidden(period: Period) -> Mapping[str, frozenset[Key]]:
     return overlap.forbidden(counting.counted(period), _months(period), K)
 
 
-def _months(period: Period) -> list[queries.Release]:
+def _months(period: Period) -> list[Release]:
     found = [queries.standing(SERVICES, month.code) for month in period.in_months()]
     told = [one for one in found if one]
     if len(told) < len(found):

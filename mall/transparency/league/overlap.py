@@ -124,7 +124,7 @@ class Level:
     def is_told(self, month: str, agency: str, service: str) -> bool:
         """Is the figure told exactly?"""
         cells = self.seen[month].get((agency, service))
-        return bool(cells) and cells[self.code].value is not None
+        return cells is not None and cells[self.code].value is not None
 
     def _told(self, one: Counted) -> bool:
         return self.is_told(one.month, one.agency, one.service)

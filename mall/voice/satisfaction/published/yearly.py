@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -71,12 +72,15 @@ def halves_of(year: int) -> tuple[Release, Release] | None:
     return (first, second) if first and second else None
 
 
-def years() -> list[int]:
-    """The years of which both halves are public, the latest first. One query."""
-    codes = queries.codes(SERVICES)
-    return sorted(
-        {int(code[:4]) for code in codes if all(f"{code[:4]}-{half}" in codes for half in HALVES)}, reverse=True
-    )
+def years() -> dict[int, tuple[Release, Release]]:
+    """The years of which both halves are public, the latest first, without their bodies. One query."""
+    known = {one.period: one for one in queries.periods(SERVICES)}
+    found = {}
+    for code in known:
+        first, second = (known.get(f"{code[:4]}-{half}") for half in HALVES)
+        if first and second:
+            found[int(code[:4])] = (first, second)
+    return found
 
 
 def name_of(year: int) -> str:
@@ -86,9 +90,8 @@ def name_of(year: int) -> str:
 
 def wanted() -> Iterator[printing.Job]:
     """The reports that there should be."""
-    for year in years():
-        if halves := halves_of(year):
-            yield printing.Job(name_of(year), printing.source_of(*halves), lambda year=year: markup(year))
+    for year, halves in years().items():
+        yield printing.Job(name_of(year), printing.source_of(*halves), partial(markup, year))
 
 
 def units(halves: tuple[Release, Release]) -> dict[Key, Unit]:
