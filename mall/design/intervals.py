@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 from mall.design.charts import GAP, LINE, Chart, Series, bar, percent
+from mall.design.formats import number
 from mall.design.parts import Text
 
-THICK, DOT = 6, 6
+THICK, DOT, MARK = 6, 6, 9
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,10 @@ class Intervals:
     def scale(self) -> tuple[Decimal, Decimal]:
         """Where the scale begins and ends: round tens around everything that is drawn."""
         ends = [self.mark, *(one.low for one in self.rows), *(one.high for one in self.rows)]
-        least, most = min(ends) // 10 * 10, -(-max(ends) // 10) * 10
+        least, most = (
+            (end / 10).to_integral_value(way) * 10
+            for end, way in ((min(ends), ROUND_FLOOR), (max(ends), ROUND_CEILING))
+        )
         return least, most if most > least else least + 10
 
 
@@ -62,11 +66,14 @@ def interval_chart(drawn: Intervals) -> dict[str, Any]:
 
     rows, y = [], LINE
     for one in drawn.rows:
-        laid = bar(y, str(one.label), f"{chart.words(one.low)} – {chart.words(one.high)}", 0.0)
+        laid = bar(y, str(one.label), f"{number(one.low, drawn.places)}–{number(one.high, drawn.places)}", 0.0)
         middle = laid["bar_y"] + THICK
         low, high = across(one.low), across(one.high)
         laid |= {"x": percent(low), "width": percent(high - low), "dot_x": percent(across(one.value)), "dot_y": middle}
-        rows.append(laid | {"bar_y": middle - THICK // 2, "said": chart.words(one.value)})
+        rows.append(
+            laid
+            | {"bar_y": middle - THICK // 2, "said": chart.words(one.value), "mark": (middle - MARK, middle + MARK)}
+        )
         y = laid["end"]
     return {
         "chart": chart,

@@ -42,7 +42,7 @@ FEW, ALONE, ABOVE, BELOW, SAME = (
     "tidak berbeda nyata",
 )
 ORDER = (ABOVE, SAME, BELOW, ALONE, FEW)
-HEADER = ("peringkat", "instansi", "nama", "kelompok", "keputusan", "tepat_waktu", "harapan", "baku", "bawah", "atas")
+HEADER = ("nama", "instansi", "peringkat", "kelompok", "keputusan", "tepat_waktu", "harapan", "baku", "bawah", "atas")
 Cells = tuple[int, int]
 
 
@@ -63,7 +63,7 @@ class Line:
 
     def written(self) -> list[str]:
         """As page and file show it, in the order of `HEADER`."""
-        counts = [said(self.rank), self.agency, self.name, self.group, said(self.decided), said(self.on_time)]
+        counts = [self.name, self.agency, said(self.rank), self.group, said(self.decided), said(self.on_time)]
         return counts + [said(one) for one in (self.expected, self.figure, self.low, self.high)]
 
 
@@ -173,10 +173,10 @@ def percent(share: Decimal) -> Decimal:
 
 
 def ranked(lines: Iterable[Line]) -> list[Line]:
-    """With their ranks, by group and name: within a group the order means nothing."""
+    """With their ranks, by group, rank and name: among equals the order means nothing."""
     told = list(lines)
     found = [Line(**{**vars(one), "rank": rank(one, told)}) for one in told]
-    return sorted(found, key=lambda one: (ORDER.index(one.group), one.name, one.agency))
+    return sorted(found, key=lambda one: (ORDER.index(one.group), one.rank or 0, one.name, one.agency))
 
 
 def rank(one: Line, lines: Iterable[Line]) -> int | None:

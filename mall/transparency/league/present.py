@@ -14,9 +14,9 @@ from mall.transparency.league.declared import SLUG
 from mall.transparency.league.models import Contest
 
 COLUMNS = (
-    (gettext_lazy("Peringkat"), True),
-    (gettext_lazy("Kode"), False),
     (gettext_lazy("Instansi"), False),
+    (gettext_lazy("Kode"), False),
+    (gettext_lazy("Peringkat"), True),
     (gettext_lazy("Dibandingkan dengan mal"), False),
     (gettext_lazy("Keputusan yang dibandingkan"), True),
     (gettext_lazy("Tepat waktu"), True),

@@ -71,7 +71,7 @@ def _common(release: Release) -> dict[str, object]:
         "release": release,
         "k": K,
         "source": show.source(release, datasets.find(SERVICES)),
-        "how": [Row(one.name, one.how) for one in (*HEAD, MEANS[0])],
+        "how": [*(Row(one.name, one.how) for one in HEAD), Row(_("U1 sampai U9"), MEANS[0].how)],
     }
 
 

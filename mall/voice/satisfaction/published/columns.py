@@ -47,7 +47,7 @@ NEEDED = Column(
 INDEX = Column(
     "index",
     _("Indeks (IKM)"),
-    _("25 sampai 100"),
+    _("dari 100"),
     _(
         "Jumlah semua nilai dibagi sembilan dan dibagi banyaknya responden, dikali 25; bobot tiap unsur tepat 1/9. "
         "Dibulatkan ke dua angka desimal (setengah ke atas). Responden digabung; indeks tidak pernah dirata-rata."
@@ -59,7 +59,7 @@ INDEX = Column(
 GRADE = Column(
     "grade",
     _("Mutu pelayanan"),
-    _("A sampai D"),
+    _("huruf"),
     _(
         "Dari indeks yang sudah dibulatkan: A 88,31 ke atas, B 76,61 ke atas, C 65,00 ke atas, D di bawahnya. "
         "“Sampel belum cukup” bila responden kurang dari sampel minimum."

@@ -3,22 +3,39 @@
 from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from mall.design.charts import Chart, Series
 from mall.design.parts import Row, Table
 from mall.releases import datasets, show
+from mall.releases.datasets import Column
 from mall.releases.hiding import Cell, Line
 from mall.releases.models import Release
 from mall.voice.satisfaction.elements import elements
-from mall.voice.satisfaction.published.columns import ANSWERED, HEAD, INDEX, MEANS
+from mall.voice.satisfaction.published.columns import ANSWERED, GRADE, HEAD, INDEX, MEANS
 
+GRADES = {
+    "A": gettext_lazy("sangat baik"),
+    "B": gettext_lazy("baik"),
+    "C": gettext_lazy("kurang baik"),
+    "D": gettext_lazy("tidak baik"),
+}
+"""Quality of the service in words (PermenPANRB 14/2017)."""
 SHOWN = tuple(one.code for one in HEAD)
 
 
 def headline(cells: dict[str, Cell] | Line) -> list[Row]:
     """The figures of one unit, each with its unit of measure."""
     found = cells.cells if isinstance(cells, Line) else cells
-    return [Row(one.name, show.with_unit(one, found.get(one.code))) for one in HEAD]
+    return [Row(one.name, _said(one, found.get(one.code))) for one in HEAD]
+
+
+def _said(one: Column, cell: Cell | None) -> str:
+    """With its unit; the letter of a grade with its word."""
+    if one is GRADE and cell is not None and isinstance(cell.value, str):
+        word = GRADES.get(cell.value)
+        return f"{cell.value} ({word})" if word else cell.value
+    return show.with_unit(one, cell)
 
 
 def units(release: Release, by: str, caption: str, lines: Sequence[Line], link: Callable[[Line], object]) -> Table:

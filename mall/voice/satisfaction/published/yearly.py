@@ -139,7 +139,7 @@ def _context(year: int, halves: tuple[Release, Release]) -> dict[str, Any]:
         "halves": [(one.over.name, _half(found, at)) for at, one in enumerate(halves)],
         "head": [one.name for one in HEAD],
         "legend": paper.legend(datasets.find(SERVICES)),
-        "how": [(one.name, one.how) for one in (*HEAD, MEANS[0])],
+        "how": [*((one.name, one.how) for one in HEAD), (_("U1 sampai U9"), MEANS[0].how)],
     }
 
 
