@@ -28,8 +28,9 @@ class Ground(models.TextChoices):
 
 
 PERSONAL_SECRETS = _(
-    "Riwayat dan kondisi keluarga; riwayat, kondisi, dan perawatan kesehatan; kondisi keuangan, aset, pendapatan, dan "
-    "rekening; hasil evaluasi kemampuan; catatan pribadi pendidikan (UU 14/2008 pasal 17 huruf h)."
+    "Huruf h mencakup riwayat dan kondisi keluarga; riwayat, kondisi, dan perawatan kesehatan; kondisi "
+    "keuangan, aset, pendapatan, dan rekening; hasil evaluasi kemampuan; catatan pribadi "
+    "pendidikan (UU 14/2008 pasal 17 huruf h)."
 )
 """What letter h covers: shown where a test of it is written."""
 
