@@ -2,15 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
+from agencies import clock
+from agencies.models import User
 from mall.history import seeding
 from mall.history.schemes import Cast
 from mall.history.seeding import History
 from mall.history.world import made
 from mall.transparency.period import Month, midnight
+from mall.voice.signals.counting import METHOD, later
 from mall.voice.signals.facts import Window
+from mall.voice.signals.models import Signal, SignalRun
 from mall.voice.signals.weighing import find
 
 LAST = Month(2026, 10)
@@ -24,14 +30,24 @@ def year() -> Window:
 
 
 def seeded(cases: int, seed: int, schemes: int) -> Cast:
-    """Write the year in the transaction of the test; who plays in it."""
+    """Write the year in the transaction of the test; who plays in it, nobody where nobody cheats."""
     history = History(cases, seed, 1, UNTIL, schemes=schemes)
     seeding.seed(history)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     players = seeding.cast_of(history, made(seed), seeding.days_of(history))
-    assert players
-    return players
+    return players or Cast({})
+
+
+def one(officer: User, *cases: UUID, agency: str = "DPMPTSP", kind: str = "jumps", **figures: Any) -> Signal:
+    """A signal of last month about this officer."""
+    month = later(clock.today().replace(day=1), -1)
+    made_at = {"done_at": clock.now(), "method": METHOD, "signals": 1}
+    run, _new = SignalRun.objects.get_or_create(month=month, defaults=made_at)
+    known = {"found": 12, "of": 40, "peers_found": 3, "peers_of": 310, "expected": 0.4, "chance": 1e-9, "score": 9.0}
+    place = run.found.count() + 1
+    facts = {"run": run, "place": place, "kind": kind, "officer": officer, "agency_id": agency, "cases": list(cases)}
+    return Signal.objects.create(**facts, **(known | figures))
 
 
 @dataclass(frozen=True)

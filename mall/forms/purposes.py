@@ -11,6 +11,7 @@ DESK: dict[str, Promise] = {
     "objection": _("Jawaban atas keberatan"),
     "handover": _("Penyerahan produk layanan"),
     "follow_up": _("Pemantauan permohonan"),
+    "oversight": _("Pengawasan Inspektorat"),
 }
 COUNTER: dict[str, Promise] = {
     "counter_apply": _("Membantu mengajukan permohonan"),

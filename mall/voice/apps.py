@@ -35,6 +35,7 @@ class VoiceConfig(AppConfig):
         navigation.add(navigation.Link("footer", _("Kepuasan masyarakat"), "voice:satisfaction", order=61))
         navigation.add(navigation.Link("footer", _("Baca jawaban laporan pungutan"), "voice:find", order=11))
         navigation.add(navigation.Link("staff", _("Laporan pungutan"), "voice:levies", 20, "shield", _inspects))
+        navigation.add(navigation.Link("staff", _("Sinyal"), "voice:signals", 21, "search", _inspects))
         navigation.add(navigation.Link("public", _("Laporan pungutan"), "voice:levies", 94, visible=_inspects))
 
 

@@ -6,6 +6,7 @@ from mall.voice.information.models import InformationFile, InformationRequest
 from mall.voice.information.objections import InformationObjection
 from mall.voice.levies.models import LevyEvidence, LevyNote, LevyRecusal, LevyReport
 from mall.voice.satisfaction.models import Invitation, Response, UrnAnswer
+from mall.voice.signals.models import Signal, SignalNote, SignalRun
 
 __all__ = [
     "Complaint",
@@ -21,6 +22,9 @@ __all__ = [
     "LevyRecusal",
     "LevyReport",
     "Response",
+    "Signal",
+    "SignalNote",
+    "SignalRun",
     "UrnAnswer",
     "Withheld",
 ]

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from mall.voice.complaints import urls as complaints
-from mall.voice.views import inspecting, rating, reporting, satisfaction
+from mall.voice.views import inspecting, rating, reporting, satisfaction, signalling
 
 app_name = "voice"
 HALF = r"^transparansi/kepuasan/(?P<half>2\d{3}-S[12])/"
@@ -25,5 +25,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inspektorat/<uuid:report_id>/tutup/", inspecting.close, name="close"),
     path("inspektorat/<uuid:report_id>/mundur/", inspecting.step_aside, name="step_aside"),
     path("inspektorat/<uuid:report_id>/bukti/<uuid:file_id>/", inspecting.evidence, name="evidence"),
+    path("inspektorat/sinyal/", signalling.signals, name="signals"),
+    path("inspektorat/sinyal/<uuid:signal_id>/", signalling.signal, name="signal"),
+    path("inspektorat/sinyal/<uuid:signal_id>/hasil/", signalling.signal_note, name="signal_note"),
+    path("inspektorat/sinyal/<uuid:signal_id>/perkara/<uuid:case_id>/", signalling.signal_case, name="signal_case"),
     *complaints.urlpatterns,
 ]

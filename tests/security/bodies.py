@@ -242,6 +242,7 @@ BODIES: dict[str, Callable[[World, Thing], Data]] = registry.BODIES | {
     "voice:complaint_find": lambda _w, t: {"code": t.ids["code"], "word": t.ids["word"]},
     "voice:complaint_follow": lambda _w, _t: {"text": WORDS},
     "voice:complaint_accept": lambda _w, _t: {},
+    "voice:signal_note": lambda _w, _t: {"verdict": "explained", "text": WORDS},
     "voice:complaint_take_over": lambda _w, _t: {},
     "voice:complaint_forward": lambda _w, _t: {"agency": "DINKES", "text": WORDS},
     "voice:complaint_reject": lambda _w, _t: {"why": "duplicate", "text": WORDS},

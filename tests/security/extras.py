@@ -10,7 +10,7 @@ from mall.voice.levies import keys
 from mall.voice.levies.services import handling
 from notifications.models import CallTask, Message
 from notifications.services import open_call, tell_staff
-from tests import complaints, levies
+from tests import complaints, levies, signals
 from tests.security.things import Thing, World
 from workflows.charges.bank.models import Difference
 from workflows.clock.services import enter_outage
@@ -64,6 +64,17 @@ def reports(world: World) -> None:
         ids = {"report_id": report.pk, "link": keys.link_of(report.pk), "word": keys.word_of(report.pk)}
         file = report.evidence.get().file_id
         world.things[name] = Thing(ids | {"code": report.code, "file_id": file}, (levies.ASKED, report.code))
+
+
+def signs(world: World) -> None:
+    """A signal about the one who checks at the mall, and one about the inspector herself, each with a case."""
+    case = world.things["issued"]
+    for name, officer in (("signal", "verifier@mall"), ("signal_tied", "inspector")):
+        user = world.people[officer].user
+        assert user
+        assert case.case_id
+        found = signals.one(user, case.case_id)
+        world.things[name] = Thing({"signal_id": found.pk, "case_id": case.case_id}, ("12 dari 40",), case.case_id)
 
 
 def heard(world: World) -> None:

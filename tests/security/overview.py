@@ -14,6 +14,7 @@ FACES = {
     "office": "Pages of administrators and managers",
     "voice": "Reports of levies and the survey: anybody, and the inspectorate",
     "information": "Requests for public information: anybody, the PPID, and the heads who answer objections",
+    "signals": "Signals: the inspectorate",
     "complaints": "Complaints: anybody, and their handlers",
     "regency": "Figures of the regency: anybody, and stewards of data",
     "league": "The survey and the league in public, and how agencies contest it",

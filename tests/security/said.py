@@ -176,6 +176,14 @@ def levy(**said: Any) -> Say:
     return lambda _world, thing, _by: {"report_id": thing.ids["report_id"], **said}
 
 
+def signal(**said: Any) -> Say:
+    """Something about a signal, its own case where one is asked for."""
+    return lambda _world, thing, _by: {
+        "signal_id": thing.ids["signal_id"],
+        **{name: thing.ids["case_id"] if value is None else value for name, value in said.items()},
+    }
+
+
 def complaint(**said: Any) -> Say:
     """Something about a complaint."""
     return lambda _world, thing, _by: {"complaint_id": thing.ids["complaint_id"], **said}

@@ -15,7 +15,7 @@ from typing import Any
 
 FOLDER = Path(__file__).parent / "matrix"
 URL_FILES = (
-    "portal", "desk", "office", "counter", "voice", "complaints", "information", "regency", "registers", "league",
+    "portal", "desk", "office", "counter", "voice", "signals", "complaints", "information", "regency", "registers", "league",
     "api", "rest", "accounts",
 )  # fmt: skip
 FUNCTIONS = ("office", "keepers", "reports", "leading")

@@ -241,6 +241,7 @@ def _others(world: World, about_clerk: UUID) -> None:
     for state in ("open", "explained"):
         things["difference" if state == "open" else "difference_explained"] = extras.difference(world, state)
     extras.reports(world)
+    extras.signs(world)
     world.things |= informed.things(world.people)
     extras.heard(world)
     world.things |= files.batches(world.people.actor("steward"))

@@ -21,8 +21,9 @@ MOST_CASES: Final = 50
 TRIFLE_HOURS, TRIFLE_MINUTES, TRIFLE_SHARE = 30, 240, 4
 """A return answered within so many hours, and then accepted within so many minutes and in less than this part of the
 officer's own usual time for papers that she never sent back: otherwise whoever is quick with everything stands out."""
-NEXT, PASSED = 8, 4
-"""A case lies when of the next eight of its service that the same officer took up, four were done before it."""
+NEXT, PASSED, LONG, LONG_DAYS = 8, 3, 3, 5
+"""A case lies when it is in an officer's hands more than three times as long as three of four cases of its service, and
+more than five days, while of the next eight that she took up three were done before it."""
 QUICK = 0.25
 """The quickest quarter of what an officer checks is quick."""
 LEAST_OF_BROKER = 12
@@ -115,13 +116,17 @@ WITH decided AS ({_DECIDED}), book AS (
 _LYING: Final = f"""
 WITH {_STEPS}, done AS (
   SELECT officer, agency, 'checking/' || service AS stratum, case_id, at, done FROM checks WHERE kind0 IS NULL
+), usual AS (
+  SELECT stratum, percentile_cont(0.75) WITHIN GROUP (ORDER BY extract(epoch FROM done - at)) AS seconds
+  FROM done GROUP BY 1
 ), ranked AS (
   SELECT *, array_agg(done) OVER (
-    PARTITION BY officer, stratum ORDER BY at ROWS BETWEEN 1 FOLLOWING AND {NEXT} FOLLOWING) AS later
+    PARTITION BY officer ORDER BY at ROWS BETWEEN 1 FOLLOWING AND {NEXT} FOLLOWING) AS later
   FROM done
 ), hits AS (
-  SELECT officer, stratum, case_id, at, case_id::text AS one FROM ranked
-  WHERE (SELECT count(*) FROM unnest(later) AS other WHERE other < ranked.done) >= {PASSED}
+  SELECT officer, stratum, case_id, at, case_id::text AS one FROM ranked JOIN usual USING (stratum)
+  WHERE extract(epoch FROM done - at) > greatest({LONG} * seconds, {LONG_DAYS} * 86400)
+    AND (SELECT count(*) FROM unnest(later) AS other WHERE other < ranked.done) >= {PASSED}
 )"""  # noqa: S608 - made of the constants above
 _COUNT: Final = """, counted AS (
   SELECT officer, stratum, min(agency) AS agency, count(DISTINCT case_id)::int AS of FROM done GROUP BY 1, 2

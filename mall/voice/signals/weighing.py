@@ -15,7 +15,7 @@ from mall.voice.signals import facts, odds
 from mall.voice.signals.facts import Pair, Row, Window
 from mall.voice.signals.kinds import SignalKind
 
-SHARE: Final = 0.05
+SHARE: Final = 0.10
 """Of all signals, how many may be chance."""
 LEAST_FOUND, LEAST_OF, LEAST_PEERS = 5, 20, 40
 """Cases: of the sign, of the officer, and of her colleagues. Below them nobody is compared."""
@@ -160,6 +160,6 @@ def _told(one: Finding, steady: float, *, village: bool) -> Finding:
     """Both questions as one chance; the quick ones are told only where they are more than honest work shows."""
     often = _chance(one, steady)
     hurried = odds.tail(one.quick, one.found, facts.QUICK, steady)
-    quick = one.quick if hurried <= SHARE / 5 else 0
+    quick = one.quick if hurried <= SHARE / 10 else 0
     chance = max(often, hurried) if village else min(1.0, 2 * min(often, hurried))
     return replace(one, chance=chance, quick=quick)

@@ -75,6 +75,6 @@ def changed(before: dict[str, str], after: dict[str, str]) -> Iterator[str]:
 @pytest.mark.parametrize("visitor", [*REPORTED, "officer@field", "fieldhead", "own.manager", "root"])
 def test_s07_pages_of_the_inspectorate_are_closed_to_everybody_else(crossing: Crossing, visitor: str) -> None:
     rows = [row for row in table.rows() if row.name.startswith("voice:") and row.face == "inspectorate"]
-    assert len(rows) == 8
+    assert len(rows) == 12
     cells = [cell for row in rows for cell in table.cells(row) if cell.visitor == visitor]
     assert {cell.outcome for cell in cells} <= {Outcome.REFUSED}
