@@ -15,8 +15,8 @@ from typing import Any
 
 FOLDER = Path(__file__).parent / "matrix"
 URL_FILES = (
-    "portal", "desk", "office", "counter", "voice", "signals", "complaints", "information", "regency", "registers", "league",
-    "api", "rest", "accounts",
+    "portal", "desk", "office", "counter", "voice", "signals", "complaints", "information", "regency", "registers",
+    "league", "api", "rest", "accounts",
 )  # fmt: skip
 FUNCTIONS = ("office", "keepers", "reports", "leading")
 """Faces whose pages are functions and hold no case: who lacks the right gets 403."""
