@@ -28,7 +28,7 @@ class Ground(models.TextChoices):
 
 
 PERSONAL_SECRETS = _(
-    "Huruf h mencakup riwayat dan kondisi keluarga; riwayat, kondisi, dan perawatan kesehatan; kondisi "
+    "Riwayat dan kondisi keluarga; riwayat, kondisi, dan perawatan kesehatan; kondisi "
     "keuangan, aset, pendapatan, dan rekening; hasil evaluasi kemampuan; catatan pribadi "
     "pendidikan (UU 14/2008 pasal 17 huruf h)."
 )
