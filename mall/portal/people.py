@@ -122,6 +122,6 @@ def _register(person: Person, form: OrganisationForm) -> Organisation:
 @require_safe
 @needs_person
 def looks(request: HttpRequest) -> HttpResponse:
-    """Who of the staff looked at her data, when and why. Three queries."""
+    """Who of the staff looked at her data, when and why. Three queries, and those of the other sources of looks."""
     person = person_of(request)
     return render(request, "portal/looks.html", {"moments": looking.moments(seen(person))})
