@@ -41,6 +41,8 @@ COLUMNS: Final = {
         "id case_id kind series_id seq number lane code status granted_at valid_from valid_until frozen sha256"
         " issued_at"
     ),
+    "voice_invitation": "digest service agency site month expires_on used",
+    "voice_response": ("service agency site month u1 u2 u3 u4 u5 u6 u7 u8 u9 age sex education occupation comment"),
 }
 """In the order in which they are written. What is not named is empty by its own default: null."""
 _PLAIN: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
@@ -58,7 +60,8 @@ class Sheets:
         self.lines[table].append("\t".join(["\\N" if one is None else str(one) for one in values]))
 
     def texts(self) -> list[tuple[str, str]]:
-        """Table and text, in the order of writing."""
+        """Table and text, in the order of writing. Answers of the survey are sorted, so that none points at a case."""
+        self.lines["voice_response"].sort()
         return [(table, "\n".join(self.lines[table]) + "\n") for table in COLUMNS if self.lines[table]]
 
 

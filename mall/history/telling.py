@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
 
+from mall.history import survey
 from mall.history.life import Desk, Life, Said, system
 from mall.history.rows import code, escaped, plain
 from workflows.definition.model import ProductKind
@@ -30,6 +31,7 @@ def tell(life: Life, desk: Desk, tracking: str, applicant: tuple[str, str], toda
         write(life, desk, given)
     if "charge" in life.facts:
         _money(life, desk, given)
+    survey.rate(life, desk.sheets)
 
 
 def _numbers(life: Life, desk: Desk) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.db.models import Count
 from django.test import override_settings
 
@@ -19,8 +20,12 @@ from mall.transparency import sql
 from mall.transparency.period import Month, midnight
 from mall.transparency.rollups import queries
 from mall.transparency.rollups.models import Incident
+from mall.voice.satisfaction.models import Invitation
+from mall.voice.satisfaction.queries import surveys
+from mall.voice.satisfaction.services import digest_of
 from tests.rollups import cells, recounted
 from workflows.cases.models import Case
+from workflows.cases.rating import rating_code
 from workflows.invariants.check import offenders
 from workflows.trail.models import OutboxRow
 
@@ -36,6 +41,10 @@ def test_two_thousand_seeded_cases_keep_every_invariant_and_give_figures() -> No
     assert {"issued", "refused", "withdrawn", "lapsed"} == set(states)
     assert Case.objects.values("kecamatan").distinct().count() > 20
     assert not OutboxRow.objects.exists()
+    told = surveys(date(2023, 1, 1), date(2026, 10, 1))
+    assert sum(one.closed for one in told.values()) == 2000
+    assert sum(one.answered for one in told.values()) == Invitation.objects.filter(used=True).count() > 600
+    assert Invitation.objects.filter(digest=digest_of(rating_code(Case.objects.values_list("pk")[0][0]))).exists()
     assert not Incident.objects.exists()
     assert cells() == recounted()
     call_command("seed_history", "--cases", "50", "--seed", "2", "--until", "2026-10-31", stdout=StringIO())
@@ -87,3 +96,31 @@ def test_bench_tells_all_three_costs_at_each_size_and_leaves_no_release(monkeypa
     ] * 3
     assert Case.objects.count() == 120
     assert not Release.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_large_load_by_the_owner_without_superuser_leaves_schema_and_triggers_as_they_were(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(seeding, "LARGE", 1)
+    before = schema()
+    call_command("seed_history", "--cases", "60", "--schemes", "0", "--until", "2026-10-31", stdout=StringIO())
+    assert schema() == before
+    assert list(offenders()) == []
+    monkeypatch.setattr(seeding, "BATCH", 10)
+    with pytest.raises(ZeroDivisionError):
+        seeding.seed(History(40, 3, 1, UNTIL), told=lambda done: 1 // (done - 20))
+    assert schema() == before
+    assert Case.objects.count() == 60, "a load that is broken off leaves nothing"
+
+
+def schema() -> list[tuple[object, ...]]:
+    """Every constraint, index and trigger of our tables, and whether it is on."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 'c', conname, pg_get_constraintdef(oid) FROM pg_constraint"
+            " WHERE connamespace = 'public'::regnamespace"
+            " UNION SELECT 'i', indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'"
+            " UNION SELECT 't', tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1, 2, 3"
+        )
+        return list(cursor.fetchall())

@@ -1,8 +1,9 @@
 """Counting the signals of a month, once and for good: one transaction a month, so that a killed one is begun again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Final
+from uuid import UUID
 
 import structlog
 from django.db import connection, transaction
@@ -56,9 +57,13 @@ def count(month: date) -> SignalRun | None:
     if SignalRun.objects.filter(month=month).exists():
         return None
     window = window_of(month)
-    findings = find(window)
+    return keep(month, find(window), lambda one: _cases(one, window))
+
+
+def keep(month: date, findings: Sequence[Finding], cases_of: Callable[[Finding], list[UUID]]) -> SignalRun:
+    """Write the run of a month with its signals, in their order."""
     run = SignalRun.objects.create(month=month, done_at=clock.now(), method=METHOD, signals=len(findings))
-    rows = (_row(run, place, one, window) for place, one in enumerate(findings, start=1))
+    rows = (_row(run, place, one, cases_of(one)) for place, one in enumerate(findings, start=1))
     Signal.objects.bulk_create(rows)
     log.info("signals.counted", month=f"{month:%Y-%m}", signals=len(findings))
     return run
@@ -76,7 +81,11 @@ def later(month: date, by: int) -> date:
     return date(number // 12, number % 12 + 1, 1)
 
 
-def _row(run: SignalRun, place: int, one: Finding, window: Window) -> Signal:
+def _cases(one: Finding, window: Window) -> list[UUID]:
+    return facts.cases_of(SignalKind(one.kind), window, officer=one.officer, whom=one.whom)
+
+
+def _row(run: SignalRun, place: int, one: Finding, cases: list[UUID]) -> Signal:
     return Signal(
         run=run,
         place=place,
@@ -92,5 +101,5 @@ def _row(run: SignalRun, place: int, one: Finding, window: Window) -> Signal:
         score=one.score,
         quick=one.quick,
         whom=one.whom,
-        cases=facts.cases_of(SignalKind(one.kind), window, officer=one.officer, whom=one.whom),
+        cases=cases,
     )

@@ -73,7 +73,7 @@ def told(signal: Signal) -> list[Row]:
         Row(_("Petugas"), str(signal.officer)),
         Row(_("Instansi"), signal.agency.name),
         Row(_("Tanda"), signal.get_kind_display()),
-        Row(_("Perantara"), signal.whom or "–"),
+        Row(_("Perantara"), signal.whom.title() or "–"),
         Row(_("Masa yang dibandingkan"), _("12 bulan sampai %(month)s") % {"month": month(signal)}),
         Row(_("Pada permohonannya"), share(signal.found, signal.of)),
         Row(_("Bila seperti rekan"), _("sekitar %(count)s") % {"count": formats.number(signal.expected, 1)}),

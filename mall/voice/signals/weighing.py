@@ -28,6 +28,7 @@ BORROWED: Final = 20
 """Cases of the whole line by which the rate of a rare service is steadied."""
 STRONGEST: Final = 30.0
 """A strength counts no more than this, so that one kind never drowns the others."""
+LEAST_EXPECTED: Final = 1e-6
 VILLAGE: Final = "village"
 
 
@@ -120,9 +121,21 @@ def _sums(kind: SignalKind, rows: Sequence[Row]) -> Iterator[Finding]:
         mine[row.officer].append(row)
     for officer, hers in mine.items():
         expected = sum(row.of * (row.peers_found + BORROWED * common) / (row.peers_of + BORROWED) for row in hers)
-        sums = [sum(getattr(row, name) for row in hers) for name in ("found", "of", "peers_found", "peers_of")]
-        agency = max(hers, key=lambda row: row.of).agency
-        yield Finding(kind, officer, agency, *sums, expected=max(expected, 1e-6))
+        yield _summed(kind, officer, hers, expected)
+
+
+def _summed(kind: SignalKind, officer: UUID, rows: Sequence[Row], expected: float) -> Finding:
+    """Her strata as one."""
+    return Finding(
+        kind=kind,
+        officer=officer,
+        agency=max(rows, key=lambda row: row.of).agency,
+        found=sum(row.found for row in rows),
+        of=sum(row.of for row in rows),
+        peers_found=sum(row.peers_found for row in rows),
+        peers_of=sum(row.peers_of for row in rows),
+        expected=max(expected, LEAST_EXPECTED),
+    )
 
 
 def _chance(one: Finding, steady: float) -> float:
@@ -150,9 +163,8 @@ def weigh_brokers(pairs: Sequence[Pair]) -> list[Finding]:
 def _shared(whom: str, officer: UUID, hers: Sequence[Pair]) -> tuple[Finding, bool]:
     rows = [pair.share for pair in hers]
     expected = sum(row.of * row.peers_found / row.peers_of for row in rows if row.peers_of)
-    sums = [sum(getattr(row, name) for row in rows) for name in ("found", "of", "peers_found", "peers_of")]
-    agency, quick = max(rows, key=lambda row: row.of).agency, sum(pair.quick for pair in hers)
-    one = Finding(SignalKind.BROKER, officer, agency, *sums, expected=max(expected, 1e-6), whom=whom, quick=quick)
+    quick = sum(pair.quick for pair in hers)
+    one = replace(_summed(SignalKind.BROKER, officer, rows, expected), whom=whom, quick=quick)
     return one, any(row.ground == VILLAGE for row in rows)
 
 

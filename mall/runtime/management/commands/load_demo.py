@@ -17,6 +17,7 @@ from mall.demo.information import load_information
 from mall.demo.people import DOMAIN, load_citizens, load_staff
 from mall.demo.regency import load_regency
 from mall.demo.registers import load_registers
+from mall.demo.signals import load_signals
 
 
 class Command(BaseCommand):
@@ -40,4 +41,5 @@ class Command(BaseCommand):
             load_complaints()
             load_registers()
             load_information()
+            load_signals()
         self.stdout.write(f"{told} cases")

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import ProgrammingError, connection
 
 from agencies import clock
 from mall.history import seeding
@@ -38,6 +38,8 @@ class Command(BaseCommand):
             seeding.seed(history)
         except LookupError as error:
             raise CommandError(str(error)) from error
+        except ProgrammingError as error:
+            raise CommandError(f"only the owner of the tables may load a history: {error}") from error
         written, own = time.monotonic() - begin, time.process_time() - own
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")

@@ -1,0 +1,47 @@
+"""The satisfaction survey of a history: an invitation for every closed case, and of some an answer.
+
+As `mall.voice.satisfaction` keeps them: neither says which case it was, and the answers of a batch lie in an order that
+says nothing.
+"""
+
+from datetime import timedelta
+from random import Random
+from typing import Final
+from uuid import UUID
+
+from mall.history.life import Life
+from mall.history.rows import Sheets
+from mall.voice.satisfaction.elements import elements
+from mall.voice.satisfaction.models import Age, Education, Occupation, Sex
+from mall.voice.satisfaction.services import OPEN_DAYS, digest_of
+from workflows.cases.rating import rating_code
+
+ANSWERING: Final = 0.4
+MEAN, SPREAD, LATE, REFUSED = 3.35, 0.65, 0.9, 0.5
+"""How people score on the average; by how much less the time where it was late, and everything where it was a no."""
+TIME: Final = 2
+"""The place of the element that asks about the time."""
+PROFILE: Final = (Age.values, Sex.values, Education.values, Occupation.values)
+TELLING: Final = 0.7
+"""How many say anything of themselves."""
+
+
+def rate(life: Life, sheets: Sheets) -> None:
+    """Write the invitation of a case that is over, and its answer where there is one."""
+    dice, on = life.dice, life.days.day(life.at)
+    unit = (life.service.code, life.office.code, life.manner.site, on.replace(day=1))
+    answered = dice.random() < ANSWERING
+    digest = digest_of(rating_code(UUID(life.id)))
+    sheets.add("voice_invitation", digest, *unit, on + timedelta(days=OPEN_DAYS), "t" if answered else "f")
+    if answered:
+        sheets.add("voice_response", *unit, *_scores(life, dice), *_profile(dice), "")
+
+
+def _scores(life: Life, dice: Random) -> list[int]:
+    mean = MEAN - (REFUSED if life.state != "issued" else 0)
+    late = [LATE if place == TIME and life.passed else 0 for place in range(len(elements()))]
+    return [min(4, max(1, round(dice.gauss(mean - less, SPREAD)))) for less in late]
+
+
+def _profile(dice: Random) -> list[str]:
+    return [dice.choice(values) if dice.random() < TELLING else "" for values in PROFILE]
