@@ -1,10 +1,12 @@
 """The league for everybody: a quarter, its script, its result as a file."""
 
+import hashlib
 from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
 from mall.doors import public
@@ -12,7 +14,7 @@ from mall.releases import datasets, queries, show
 from mall.releases.models import Release
 from mall.transparency.league import liga, present, rounds
 from mall.transparency.league.declared import SLUG
-from mall.transparency.opendata.machines import for_machines
+from mall.transparency.opendata.machines import FRESH
 
 SCRIPT = Path(liga.__file__)
 
@@ -50,18 +52,25 @@ def _page(request: HttpRequest, release: Release) -> HttpResponse:
     return render(request, "transparency/league/page.html", context)
 
 
-@for_machines
-def result(_request: HttpRequest, quarter: str) -> HttpResponse:
+@public
+@require_safe
+def result(request: HttpRequest, quarter: str) -> HttpResponse:
     """The league of a quarter as the script writes it. One query."""
     text = liga.as_csv(present.league_of(queries.of(SLUG, quarter)))
-    response = HttpResponse(text, content_type="text/csv; charset=utf-8; header=present")
-    response["Content-Disposition"] = f'attachment; filename="liga-{quarter}.csv"'
-    return response
+    return _file(request, text.encode(), "text/csv; charset=utf-8; header=present", f"liga-{quarter}.csv")
 
 
-@for_machines
-def script(_request: HttpRequest) -> HttpResponse:
+@public
+@require_safe
+def script(request: HttpRequest) -> HttpResponse:
     """The program that computes the league, as it runs here."""
-    response = HttpResponse(SCRIPT.read_bytes(), content_type="text/x-python; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="liga.py"'
-    return response
+    return _file(request, SCRIPT.read_bytes(), "text/x-python; charset=utf-8", "liga.py")
+
+
+def _file(request: HttpRequest, content: bytes, kind: str, name: str) -> HttpResponse:
+    """A download that shared caches may keep for a while, or the news that nothing has changed."""
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["ETag"] = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    patch_cache_control(response, public=True, max_age=FRESH)
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response
