@@ -42,9 +42,8 @@ from workflows.trail import relay
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NIK, KIN, KK = make_nik(born=date(1985, 3, 17)), make_nik(born=date(1961, 4, 18)), "3510160102030004"
-PHONE, KIN_PHONE = "081277149991", "081277149992"
-NAME, STREET = "Kanarina Zxomega", "Jalan Rahasia Zx 88"
-EMAIL, PASSWORD = "kanari.zx@contoh.id", "kata-sandi-9"
+PHONE, KIN_PHONE, STREET = "081277149991", "081277149992", "Jalan Rahasia Zx 88"
+NAME, EMAIL, PASSWORD = "Kanarina Zxomega", "kanari.zx@contoh.id", "kata-sandi-9"
 NUMBERS = (NIK, KIN, KK, PHONE, KIN_PHONE, PHONE[1:], KIN_PHONE[1:])
 NAMES = ("Kanarina", "Zxomega", "Rahasia Zx", "Zxanswer")
 RENDERED, SERVED = "DPMPTSP-MAKAM", "DUKCAPIL-IKD"
