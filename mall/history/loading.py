@@ -10,10 +10,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db import connection, transaction
+from django.db import connections, transaction
 
 from mall.history import series
 from mall.history.rows import COLUMNS
+from mall.runtime.roles import connection_name
 
 MEMORY: Final = "256MB"
 """For sorting while an index is built."""
@@ -43,7 +44,11 @@ def load(batches: Iterable[Batch], *, large: bool = False) -> None:
         ProgrammingError: this connection does not own the tables.
     """
     tables = list(COLUMNS)
-    with transaction.atomic(), _unguarded([*tables, series.TABLE]), _bare(tables if large else []):
+    with (
+        transaction.atomic(using=connection_name()),
+        _unguarded([*tables, series.TABLE]),
+        _bare(tables if large else []),
+    ):
         for texts, rows in batches:
             series.keep(rows)
             for table, text in texts:
@@ -52,7 +57,7 @@ def load(batches: Iterable[Batch], *, large: bool = False) -> None:
 
 def _copy(table: str, text: str) -> None:
     columns = ", ".join(COLUMNS[table].split())
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+    with connections[connection_name()].cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
         copy.write(text)
 
 
@@ -98,11 +103,11 @@ def _described(tables: list[str]) -> _Taken:
 
 
 def _ask(sql: str, tables: list[str]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
+    with connections[connection_name()].cursor() as cursor:
         cursor.execute(sql, [tables])
         return list(cursor.fetchall())
 
 
 def _run(sql: str) -> None:
-    with connection.cursor() as cursor:
+    with connections[connection_name()].cursor() as cursor:
         cursor.execute(sql)

@@ -4,8 +4,9 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Final
 
-from django.db import connection
+from django.db import connections
 
+from mall.runtime.roles import connection_name
 from workflows.permits.models import NumberSeries
 
 TABLE: Final = "workflows_numberseries"
@@ -45,5 +46,5 @@ class Counters:
 
 def keep(rows: list[tuple[str, str, int, int]]) -> None:
     """Write where the series stand now, in the transaction of the batch."""
-    with connection.cursor() as cursor:
+    with connections[connection_name()].cursor() as cursor:
         cursor.executemany(_KEPT, rows)

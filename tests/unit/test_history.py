@@ -118,9 +118,9 @@ def schema() -> list[tuple[object, ...]]:
     """Every constraint, index and trigger of our tables, and whether it is on."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT 'c', conname, pg_get_constraintdef(oid) FROM pg_constraint"
+            "SELECT 'c', conname::text, pg_get_constraintdef(oid) FROM pg_constraint"
             " WHERE connamespace = 'public'::regnamespace"
-            " UNION SELECT 'i', indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'"
-            " UNION SELECT 't', tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1, 2, 3"
+            " UNION SELECT 'i', indexname::text, indexdef FROM pg_indexes WHERE schemaname = 'public'"
+            " UNION SELECT 't', tgname::text, tgenabled::text FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1, 2, 3"
         )
         return list(cursor.fetchall())

@@ -142,9 +142,8 @@ def life(events: Sequence[Event]) -> list[Moment]:
     """What happened, by which member of staff; the applicant stays unnamed. One query for the names."""
     shown = [one for one in events if one.kind in TITLES]
     ids = {one.actor_id for one in shown if one.actor_id}
-    names: dict[UUID, Any] = {
-        one.pk: str(one) for one in User.objects.filter(pk__in=ids, memberships__isnull=False).distinct()
-    }
+    staff = User.objects.filter(pk__in=ids, memberships__isnull=False).distinct()
+    names: dict[UUID, Any] = {one.pk: str(one) for one in staff}
     return [
         Moment(one.at, TITLES[one.kind], who=names.get(one.actor_id, "") if one.actor_id else one.actor_name)
         for one in shown
