@@ -1,6 +1,7 @@
 """A seeded history is a real one: every invariant holds, the same seed gives the same rows, figures come of it."""
 
 import hashlib
+import re
 from datetime import date
 from io import StringIO
 
@@ -123,4 +124,8 @@ def schema() -> list[tuple[object, ...]]:
             " UNION SELECT 'i', indexname::text, indexdef FROM pg_indexes WHERE schemaname = 'public'"
             " UNION SELECT 't', tgname::text, tgenabled::text FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1, 2, 3"
         )
-        return list(cursor.fetchall())
+        return [(kind, name, CASTS.sub("", str(said))) for kind, name, said in cursor.fetchall()]
+
+
+CASTS = re.compile(r"::(character varying|text)(\[\])?|[()]")
+"""What PostgreSQL writes otherwise each time that it reads its own words again."""
