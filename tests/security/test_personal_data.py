@@ -46,8 +46,7 @@ PHONE, KIN_PHONE, STREET = "081277149991", "081277149992", "Jalan Rahasia Zx 88"
 NAME, EMAIL, PASSWORD = "Kanarina Zxomega", "kanari.zx@contoh.id", "kata-sandi-9"
 NUMBERS = (NIK, KIN, KK, PHONE, KIN_PHONE, PHONE[1:], KIN_PHONE[1:])
 NAMES = ("Kanarina", "Zxomega", "Rahasia Zx", "Zxanswer")
-RENDERED, SERVED = "DPMPTSP-MAKAM", "DUKCAPIL-IKD"
-"""One with a fee and a document of ours, one that asks for numbers and is served at once."""
+RENDERED, SERVED = "DPMPTSP-MAKAM", "DUKCAPIL-IKD"  # a fee and a document of ours; numbers asked, served at once
 
 
 @dataclass

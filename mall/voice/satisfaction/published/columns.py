@@ -74,7 +74,8 @@ MARGIN = Column(
     _(
         "Dengan keyakinan 95 persen indeks seluruh pemohon terletak sejauh ini di bawah atau di atas indeks responden: "
         "1,96 × simpangan baku indeks responden, dibagi akar n, dengan koreksi populasi terbatas. Tidak ditampilkan "
-        "bila responden kurang dari sepuluh. Tidak mencakup kesalahan karena yang tidak menjawab mungkin berpendapat lain."
+        "bila responden kurang dari sepuluh. Tidak mencakup kesalahan karena yang tidak menjawab mungkin berpendapat "
+        "lain."
     ),
     Kind.NUMBER,
     2,
