@@ -98,12 +98,21 @@ class Lease:
         it cannot be made."""
         with alone(self.gate):
             first = self.users.take(wait=False)
-            self._start()
-            template = self._template()
-            if first:
-                self._drop(lambda name: name.startswith("test_"))
-                self._drop(lambda name: name.startswith(TEMPLATE) and name != template)
+            try:
+                template = self._prepared(first)
+            except BaseException:
+                # The next to join would wait for us, and we for it at the gate.
+                self.users.release()
+                raise
             self.users.take(shared=True)
+        return template
+
+    def _prepared(self, first: bool) -> str | None:
+        self._start()
+        template = self._template()
+        if first:
+            self._drop(lambda name: name.startswith("test_"))
+            self._drop(lambda name: name.startswith(TEMPLATE) and name != template)
         return template
 
     def leave(self) -> None:
