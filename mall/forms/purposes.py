@@ -12,6 +12,7 @@ DESK: dict[str, Promise] = {
     "handover": _("Penyerahan produk layanan"),
     "follow_up": _("Pemantauan permohonan"),
     "oversight": _("Pengawasan Inspektorat"),
+    "audit": _("Audit oleh Inspektorat"),
 }
 COUNTER: dict[str, Promise] = {
     "counter_apply": _("Membantu mengajukan permohonan"),
