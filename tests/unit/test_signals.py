@@ -69,7 +69,7 @@ def test_when_everybody_does_it_nobody_is_named() -> None:
 
 
 @pytest.mark.django_db
-def test_m07_signals_find_schemes_in_a_small_year_and_name_hardly_an_honest_officer() -> None:
+def test_idea_7_signals_find_schemes_in_a_small_year_and_name_hardly_an_honest_officer() -> None:
     found = signals.found(signals.seeded(8_000, 11, 10))
     assert found.share >= 0.5
     assert found.honest_first <= 1

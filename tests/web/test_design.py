@@ -15,6 +15,8 @@ from django.utils.html import escape
 
 from mall.design import icons, navigation, states
 from mall.design.charts import Chart, Series, bar_chart, line_chart, round_up
+from mall.design.intervals import Interval, Intervals
+from mall.design.maps import Area, AreaMap
 from mall.design.parts import Cell, Column, Crumb, Moment, Problem, Row, Step, Task
 from mall.design.templatetags.design import register
 from mall.runtime.health import healthz
@@ -68,6 +70,11 @@ def chart(title: str = "Judul", name: str = "Deret") -> Chart:
     )
 
 
+def intervals(words: str) -> Intervals:
+    row = Interval(words, Decimal(80), Decimal(90), Decimal(95))
+    return Intervals(words, words, words, [row], Decimal(88), words, (words, f"b{words}", f"c{words}"))
+
+
 COMPONENTS: dict[str, tuple[str, dict[str, object]]] = {
     "button": ("{% button x name=x value=x %}{% button x url=x %}", {}),
     "error_summary": ("{% error_summary y %}", {"y": [Problem(NASTY, NASTY), NASTY]}),
@@ -85,6 +92,11 @@ COMPONENTS: dict[str, tuple[str, dict[str, object]]] = {
     "pager": ("{% pager next=x previous=x %}", {"request": RequestFactory().get("/", {"q": NASTY})}),
     "bar_chart": ("{% bar_chart y %}", {"y": chart(NASTY, NASTY)}),
     "line_chart": ("{% line_chart y %}", {"y": chart(NASTY, NASTY)}),
+    "interval_chart": ("{% interval_chart y %}", {"y": intervals(NASTY)}),
+    "area_map": (
+        "{% area_map y %}",
+        {"y": AreaMap(NASTY, NASTY, [Area("35.10.01", NASTY, 1.0, NASTY), Area("35.10.02", NASTY, None, NASTY)])},
+    ),
     "panel": ("{% panel title=x %}{{ x }}{% endpanel %}", {}),
     "inset": ("{% inset %}{{ x }}{% endinset %}", {}),
     "warning": ("{% warning %}{{ x }}{% endwarning %}", {}),
@@ -95,6 +107,7 @@ COMPONENTS: dict[str, tuple[str, dict[str, object]]] = {
 WITHOUT_TEXT = {"icon", "state_tag", "slack_tag", "nav_links", "version"}
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", COMPONENTS)
 def test_component_escapes_what_people_typed(name: str) -> None:
     template, context = COMPONENTS[name]

@@ -139,10 +139,10 @@ def test_an_empty_mall_has_a_page_too() -> None:
 
 
 def test_a_page_asks_a_constant_number_of_questions(october: list[EngineScript]) -> None:
-    """The release, that by kecamatan, the months, their totals."""
+    """The release, that by kecamatan, the months, their totals, the outlines of the map."""
     with counted() as asked:
         assert Client().get("/transparansi/2026/10/").status_code == 200
-    assert len(asked) == 4
+    assert len(asked) == 5
 
 
 def test_the_page_is_light_enough_for_a_slow_line(october: list[EngineScript]) -> None:
@@ -171,7 +171,7 @@ def test_catalogue_says_everything_about_every_data_set(october: list[EngineScri
         assert one["dcterms:license"]
         assert client.get(one["@id"]).status_code == 200
         if one["dcterms:identifier"] in (SERVICES, DISTRICTS):
-            assert len([each["dcat:mediaType"] for each in one["dcat:distribution"]]) == 3
+            assert len([each["dcat:mediaType"] for each in one["dcat:distribution"]]) == 4
     names = client.get("/api/3/action/package_list").json()["result"]
     assert {SERVICES, DISTRICTS} <= set(names)
     found = client.get("/api/3/action/package_search?q=kecamatan").json()["result"]

@@ -38,7 +38,7 @@ def test_officer_answers_by_the_letter_that_the_verifier_printed(visit: Visit, o
     hadi.press("Buka permohonan").reads("Anda menjawab sebagai dr. Hadi", "Berkas yang diserahkan")
     hadi.press("Periksa sebelum mengirim").reads("“Isi rekomendasi” belum dipilih.")
     hadi.answer("Isi rekomendasi", "Menyetujui dengan syarat").answer("Alasan", "Tempat praktik layak.")
-    hadi.answer("Dasar hukum", "UU 17/2023").answer("Syarat 1", "Papan nama terpasang.")
+    hadi.answer("Dasar hukum", "UU 17/2023").answer("Syarat 1 (tidak wajib)", "Papan nama terpasang.")
     hadi.press("Periksa sebelum mengirim").reads("Periksa rekomendasi", "Papan nama terpasang.")
     hadi.press("Ubah").press("Periksa sebelum mengirim").press("Kirim rekomendasi")
     hadi.reads("Rekomendasi sudah diterima")
