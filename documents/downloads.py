@@ -7,10 +7,12 @@ from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from agencies.errors import Conflict
 from documents.letters import queries as letters
 from documents.permits import queries as permits
 from documents.vault import queries as vault
 from documents.vault.kinds import by_mime
+from documents.vault.models import EvidenceFile
 from workflows import looks
 from workflows.actors import Actor, ActorKind
 
@@ -64,3 +66,15 @@ def letter(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
 def _actor(request: HttpRequest) -> Actor:
     """Who asks; the door has let in only those who are logged in."""
     return Actor.of(request.user) if request.user.is_authenticated else NOBODY
+
+
+def evidence(file: EvidenceFile, called: str) -> HttpResponse:
+    """A file of nobody's vault, as a download that no browser opens as a page of ours; named by what it is.
+
+    Raises:
+        Conflict: the scanner has not cleared it.
+    """
+    if file.blocked:
+        raise Conflict(vault.NOT_CLEAR_YET)
+    name = f"{called}-{file.pk.hex[-6:]}.{by_mime(file.mime).name}"
+    return attachment(vault.content_of(file), mime=file.mime, name=name)

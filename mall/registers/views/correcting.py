@@ -12,10 +12,8 @@ from django.views.decorators.http import require_safe
 
 from agencies import clock
 from agencies.errors import Conflict, Invalid, Missing
-from documents.downloads import attachment
-from documents.vault.kinds import by_mime
+from documents import downloads
 from documents.vault.models import EvidenceFile
-from documents.vault.queries import NOT_CLEAR_YET, content_of
 from mall.design import formats
 from mall.design.parts import Cell, Column, Row, Table
 from mall.doors import actor_of
@@ -139,6 +137,4 @@ def evidence(request: HttpRequest, correction_id: UUID) -> HttpResponse:
     file = EvidenceFile.objects.filter(pk=asked.evidence).first() if asked.evidence else None
     if file is None:
         raise Missing
-    if file.blocked:
-        raise Conflict(NOT_CLEAR_YET)
-    return attachment(content_of(file), mime=file.mime, name=f"bukti-{file.pk.hex[-6:]}.{by_mime(file.mime).name}")
+    return downloads.evidence(file, "bukti")

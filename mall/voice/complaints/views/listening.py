@@ -16,10 +16,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from agencies.choices import Role
-from agencies.errors import Conflict, Invalid
-from documents.downloads import attachment
+from agencies.errors import Invalid
+from documents import downloads
 from documents.vault.kinds import by_mime
-from documents.vault.queries import NOT_CLEAR_YET, content_of
 from mall import doors
 from mall.doors import actor_of
 from mall.forms import faults
@@ -190,9 +189,7 @@ def complaint(request: HttpRequest, complaint_id: UUID) -> HttpResponse:
 def evidence(request: HttpRequest, complaint_id: UUID, file_id: UUID) -> HttpResponse:
     """One file, as a download that no browser opens as a page of ours."""
     file = queries.evidence_for(actor_of(request), complaint_id, file_id)
-    if file.blocked:
-        raise Conflict(NOT_CLEAR_YET)
-    return attachment(content_of(file), mime=file.mime, name=f"bukti-{file.pk.hex[-6:]}.{by_mime(file.mime).name}")
+    return downloads.evidence(file, "bukti")
 
 
 @only_handlers

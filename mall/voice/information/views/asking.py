@@ -15,10 +15,7 @@ from agencies import clock
 from agencies.errors import Conflict, Invalid
 from agencies.ids import new_id
 from agencies.models import Person
-from documents import limits
-from documents.downloads import attachment
-from documents.vault.kinds import by_mime
-from documents.vault.queries import NOT_CLEAR_YET, content_of
+from documents import downloads, limits
 from mall import doors
 from mall.doors import actor_of
 from mall.forms import faults
@@ -140,9 +137,7 @@ def file(request: HttpRequest, link: str, file_id: Any) -> HttpResponse:  # noqa
 def given(found: InformationRequest, file_id: Any) -> HttpResponse:
     """A file of an answer whose reader was asked."""
     kept = queries.file_of(found, file_id)
-    if kept.blocked:
-        raise Conflict(NOT_CLEAR_YET)
-    return attachment(content_of(kept), mime=kept.mime, name=f"informasi-{kept.pk.hex[-6:]}.{by_mime(kept.mime).name}")
+    return downloads.evidence(kept, "informasi")
 
 
 @never_cache
