@@ -20,12 +20,11 @@ from mall.voice.levies import keys, queries
 from mall.voice.levies.models import LevyReport
 from mall.voice.levies.services import filing
 from mall.voice.levies.services.filing import Told
+from mall.voice.tries import may_try
 
 HOUR = 60 * 60
 MOST_REPORTS = 10
 MOST_ADDED = 30
-MOST_TRIES = 10
-MOST_TRIES_ANY = 60
 FAULTY, TOO_OFTEN = 422, 429
 
 
@@ -73,7 +72,7 @@ def find(request: HttpRequest) -> HttpResponse:
         status = FAULTY
         if form.is_valid():
             code, word = form.cleaned_data["code"], form.cleaned_data["word"]
-            if not _may_try(request, code):
+            if not may_try(request, code, of="levy"):
                 form.add_error(None, _("Terlalu banyak percobaan. Coba lagi satu jam lagi."))
                 status = TOO_OFTEN
             elif found := queries.by_code(code, word):
@@ -81,12 +80,6 @@ def find(request: HttpRequest) -> HttpResponse:
             else:
                 form.add_error(None, _("Kode laporan atau kata rahasia tidak cocok. Periksa keduanya."))
     return render(request, "voice/find.html", {"form": form}, status=status)
-
-
-def _may_try(request: HttpRequest, code: str) -> bool:
-    """Counted by address, and by code whatever the address: a word of 25 bits is not guessed in ten tries."""
-    here = limits.within(request, purpose="levy.find", most=MOST_TRIES_ANY, seconds=HOUR)
-    return limits.within_for(code, purpose="levy.code", most=MOST_TRIES, seconds=HOUR) and here
 
 
 @never_cache

@@ -25,6 +25,7 @@ from mall.voice.complaints.services import filing, replying
 from mall.voice.complaints.services.filing import Told
 from mall.voice.information import keys as information
 from mall.voice.levies.keys import is_shown
+from mall.voice.tries import may_try
 from workflows.cases.models import Case
 from workflows.permissions import is_own, may_help_at_counter, may_speak_for
 
@@ -32,8 +33,6 @@ HOUR = 60 * 60
 MOST_COMPLAINTS = 10
 MOST_AT_COUNTER = 60
 MOST_REPLIES = 30
-MOST_TRIES = 10
-MOST_TRIES_ANY = 60
 FAULTY, TOO_OFTEN = 422, 429
 
 
@@ -116,7 +115,7 @@ def find(request: HttpRequest) -> HttpResponse:
         status = FAULTY
         if form.is_valid():
             code, word = form.cleaned_data["code"], form.cleaned_data["word"]
-            if not _may_try(request, code):
+            if not may_try(request, code, of="complaint"):
                 form.add_error(None, _("Terlalu banyak percobaan. Coba lagi satu jam lagi."))
                 status = TOO_OFTEN
             elif found := queries.by_code(code, word):
@@ -124,12 +123,6 @@ def find(request: HttpRequest) -> HttpResponse:
             else:
                 form.add_error(None, _("Kode pengaduan atau kata rahasia tidak cocok. Periksa keduanya."))
     return render(request, "voice/complaints/find.html", {"form": form}, status=status)
-
-
-def _may_try(request: HttpRequest, code: str) -> bool:
-    """Counted by address, and by code whatever the address: a word of 25 bits is not guessed in ten tries."""
-    here = limits.within(request, purpose="complaint.find", most=MOST_TRIES_ANY, seconds=HOUR)
-    return limits.within_for(code, purpose="complaint.code", most=MOST_TRIES, seconds=HOUR) and here
 
 
 @never_cache
