@@ -11,20 +11,15 @@ from django.core.cache import cache
 from django.db import connections
 from django.db.backends.postgresql.operations import DatabaseOperations
 from pytest_django import DjangoDbBlocker
+from xdist.remote import Producer
 
 from mall.runtime.testservers import Lease
-
-CROSSED = "tests/security/crossed/"
-LARGEST = "test_matrix.py"
+from tests.scheduling import WholeFiles
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Workers take whole files, and of those that share a world two parts, so that it is built twice at most."""
-    for item in items:
-        file = item.nodeid.partition("::")[0]
-        group = CROSSED if file.startswith(CROSSED) and not file.endswith(LARGEST) else file
-        item.add_marker(pytest.mark.xdist_group(group))
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> WholeFiles:
+    """Workers take whole files."""
+    return WholeFiles(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,22 @@
+"""Which worker of a parallel run takes which tests: whole files, so that what a file starts is started once.
+
+pytest-xdist's own groups are marks on the tests, which it writes into a name that pytest no longer reads.
+"""
+
+from xdist.scheduler import LoadScopeScheduling
+
+CROSSED = "tests/security/crossed/"
+LARGEST = "tests/security/crossed/test_matrix.py"
+
+
+def unit_of(nodeid: str) -> str:
+    """The file of a test; but files that share one world are one unit, save the largest of them."""
+    file = nodeid.partition("::")[0]
+    return CROSSED if file.startswith(CROSSED) and file != LARGEST else file
+
+
+class WholeFiles(LoadScopeScheduling):
+    """Hands out a unit at a time."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return unit_of(nodeid)
