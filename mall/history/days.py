@@ -19,6 +19,8 @@ class Days:
     zero: float
     months: list[int] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    clock: list[str] = field(default_factory=list)
+    """Every second of a day, as it stands behind the name of the day."""
 
     @classmethod
     def between(cls, first: date, last: date, site: str) -> "Days":
@@ -29,7 +31,8 @@ class Days:
         zero = datetime(first.year, first.month, first.day, tzinfo=UTC).timestamp() - WIB
         months = [(first + timedelta(days=step)).month for step in range(len(book.worked))]
         names = [(first + timedelta(days=step)).isoformat() for step in range(len(book.worked))]
-        return cls(book, zero, months, names)
+        clock = [f"T{one // 3600:02d}:{one // 60 % 60:02d}:{one % 60:02d}+00:00" for one in range(DAY)]
+        return cls(book, zero, months, names, clock)
 
     def moment(self, at: int) -> datetime:
         """The moment, UTC."""
@@ -38,12 +41,19 @@ class Days:
     def text(self, at: int) -> str:
         """The moment as PostgreSQL and the hash chain write it."""
         day, second = divmod(at - WIB, DAY)
-        minute, second = divmod(second, 60)
-        return f"{self.names[day]}T{minute // 60:02d}:{minute % 60:02d}:{second:02d}+00:00"
+        return self.names[day] + self.clock[second]
 
     def day(self, at: int) -> date:
         """The WIB day of a moment."""
         return self.book.base + timedelta(days=at // DAY)
+
+    def year(self, at: int) -> int:
+        """The WIB year of a moment."""
+        return int(self.names[at // DAY][:4])
+
+    def number(self, day: date) -> int:
+        """Which day of the history it is."""
+        return (day - self.book.base).days
 
     def milliseconds(self, at: int) -> int:
         """Since 1970, as ids begin."""

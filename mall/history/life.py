@@ -2,12 +2,13 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from datetime import date
 from random import Random
 from typing import Any
 
 from mall.history.days import DAY, Days
 from mall.history.manner import ORDINARY, Manner
-from mall.history.rows import Sheets, escaped, plain, uuid
+from mall.history.rows import NULL, Sheets, escaped, plain, uuid
 from mall.history.series import Counters
 from mall.history.world import Office, Service
 
@@ -104,7 +105,7 @@ class Life:
 
     def write_chain(self, sheets: Sheets) -> str:
         """The rows of the events; the hash of the last. Sealed as `workflows.trail.chain` does."""
-        previous = GENESIS
+        previous, lines = GENESIS, sheets.lines["workflows_event"]
         for seq, one in enumerate(self.said, start=1):
             made = uuid(self.dice, self.days.milliseconds(one.at))
             kind, actor, name = one.actor
@@ -112,33 +113,30 @@ class Life:
             facts = f'["{previous}","{made}","case","{self.id}",{seq},"{one.kind}","{at}","real",'
             facts += f'"{kind}","{actor}","{name}",{data}]'
             sealed = hashlib.sha256(facts.encode()).hexdigest()
-            row = (made, "case", self.id, seq, one.kind, at, "real", kind, actor or None, name, escaped(data))
-            sheets.add("workflows_event", *row, previous, sealed)
+            head = f"{made}\tcase\t{self.id}\t{seq}\t{one.kind}\t{at}\treal\t{kind}\t{actor or NULL}\t{name}"
+            lines.append(f"{head}\t{escaped(data)}\t{previous}\t{sealed}")
             previous = sealed
         return previous
 
     def write_ledger(self, sheets: Sheets) -> None:
         """The rows of the intervals, end to end."""
+        lines = sheets.lines["workflows_interval"]
         ends = [since for since, *_party in self.held[1:]] + [self.at]
         for (since, holder, reason, agency), end in zip(self.held, ends, strict=True):
-            sheets.add(
-                "workflows_interval",
-                uuid(self.dice, self.days.milliseconds(since)),
-                self.id,
-                holder,
-                agency,
-                reason,
-                self.text(since),
-                self.text(end),
-            )
+            made = uuid(self.dice, self.days.milliseconds(since))
+            times = f"{self.text(since)}\t{self.text(end)}"
+            lines.append(f"{made}\t{self.id}\t{holder}\t{agency}\t{reason}\t{times}")
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What numbers and rows a finished life is written with."""
+    """What a finished life is written with: its code, whose it is (her id and her district), the end of the history."""
 
     sheets: Sheets
     counters: Counters
+    tracking: str
+    applicant: tuple[str, str]
+    today: date
 
 
 def user(pk: str) -> tuple[str, str, str]:

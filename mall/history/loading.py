@@ -13,6 +13,7 @@ from typing import Any, Final
 from django.db import connections, transaction
 
 from mall.history import series
+from mall.history.plan import Batch
 from mall.history.rows import COLUMNS
 from mall.runtime.roles import connection_name
 
@@ -33,8 +34,6 @@ SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index
 WHERE i.indrelid = ANY(%s::regclass[]) AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid)
 ORDER BY 1
 """
-Batch = tuple[list[tuple[str, str]], list[tuple[str, str, int, int]]]
-"""Tables with their text, and where the number series stand after it."""
 
 
 def load(batches: Iterable[Batch], *, large: bool = False) -> None:
@@ -49,13 +48,13 @@ def load(batches: Iterable[Batch], *, large: bool = False) -> None:
         _unguarded([*tables, series.TABLE]),
         _bare(tables if large else []),
     ):
-        for texts, rows in batches:
-            series.keep(rows)
-            for table, text in texts:
+        for batch in batches:
+            series.keep(batch.numbers)
+            for table, text in batch.texts:
                 _copy(table, text)
 
 
-def _copy(table: str, text: str) -> None:
+def _copy(table: str, text: bytes) -> None:
     columns = ", ".join(COLUMNS[table].split())
     with connections[connection_name()].cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
         copy.write(text)

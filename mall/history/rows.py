@@ -46,6 +46,7 @@ COLUMNS: Final = {
 }
 """In the order in which they are written. What is not named is empty by its own default: null."""
 _PLAIN: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+NULL: Final = "\\N"
 LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
@@ -57,12 +58,12 @@ class Sheets:
 
     def add(self, table: str, *values: Any) -> None:
         """One row; None is null, and text that may need it is escaped by `escaped` before."""
-        self.lines[table].append("\t".join(["\\N" if one is None else str(one) for one in values]))
+        self.lines[table].append("\t".join([NULL if one is None else str(one) for one in values]))
 
-    def texts(self) -> list[tuple[str, str]]:
+    def texts(self) -> list[tuple[str, bytes]]:
         """Table and text, in the order of writing. Answers of the survey are sorted, so that none points at a case."""
         self.lines["voice_response"].sort()
-        return [(table, "\n".join(self.lines[table]) + "\n") for table in COLUMNS if self.lines[table]]
+        return [(table, ("\n".join(self.lines[table]) + "\n").encode()) for table in COLUMNS if self.lines[table]]
 
 
 def escaped(text: str) -> str:
@@ -78,9 +79,9 @@ def plain(value: Any) -> str:
 def uuid(dice: Random, milliseconds: int) -> str:
     """A UUIDv7 of that moment; its random part is the dice's."""
     bits = dice.getrandbits(74)
-    tail = f"7{bits & 0xFFF:03x}-{0x8000 | (bits >> 12) & 0x3FFF:04x}-{bits >> 26:012x}"
-    head = f"{milliseconds:012x}"
-    return f"{head[:8]}-{head[8:]}-{tail}"
+    version, variant, rest = 0x7000 | bits & 0xFFF, 0x8000 | (bits >> 12) & 0x3FFF, bits >> 26
+    digits = "%012x%04x%04x%012x" % (milliseconds, version, variant, rest)  # noqa: UP031 - quicker, and asked millions of times
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def code(dice: Random, length: int = 16) -> str:

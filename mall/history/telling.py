@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import date
 from typing import Any, Final
 
 from mall.history import survey
@@ -14,17 +13,46 @@ from workflows.permits.granting import last_day
 
 REASON: Final = "Contoh: sesuai ketentuan."
 REFUSAL: Final = "Contoh: lokasi tidak sesuai rencana tata ruang."
-GROUNDS: Final = [{"kind": "requirement", "code": "_answers", "text": "Contoh"}]
+PLACES: Final = ("reference", "receipt", "number")
+"""Under which names events tell numbers."""
+GROUNDS: Final = escaped(plain([{"kind": "requirement", "code": "_answers", "text": "Contoh"}]))
 
 
-def tell(life: Life, desk: Desk, tracking: str, applicant: tuple[str, str], today: date) -> None:
-    """Write a finished life. `applicant` is her id and her district; `today` the last day of the history."""
+NAMED: Final = {"receipt": "MPP", "complete": "TT", "deemed": "PDK", "payment": "KW"}
+"""How the numbers of a series begin, but those of permits, whose template says it."""
+Wanted = dict[str, tuple[str, int]]
+"""Series and year of each number that a life is given, by what it is for."""
+
+
+def wanted(life: Life) -> Wanted:
+    """What a finished life is to be given."""
+    facts, year = life.facts, life.days.year
+    submitted = year(facts["submitted"])
+    found = {"receipt": ("receipt", submitted)}
+    if facts.get("complete"):
+        found["complete"] = ("complete", submitted)
+    if "deemed" in facts:
+        found["deemed"] = ("deemed", year(facts["deemed"][1]))
+    if "paid" in facts:
+        found["payment"] = ("payment-receipt", year(facts["paid"]))
+    product = life.service.definition.product
+    if "permit" in facts and product.kind is ProductKind.RENDERED and product.numbering:
+        named = product.numbering
+        found["permit"] = (named.template.replace("{unit}", named.unit), year(facts["permit"][1]))
+    return found
+
+
+def tell(life: Life, desk: Desk, wanted: Wanted) -> None:
+    """Write a finished life."""
     ended = life.at
-    given = _numbers(life, desk)
-    _permit(life, desk, given, today)
-    life.said = [_numbered(one, given) for one in life.said]
+    given = _numbers(life, desk, wanted)
+    _permit(life, desk, given)
+    for one in life.said:
+        for key in PLACES:
+            if one.data.get(key) in given:
+                one.data[key] = given[one.data[key]]
     chain = life.write_chain(desk.sheets)
-    _case(life, desk, given, chain, tracking, applicant, ended)
+    _case(life, desk, given, chain, ended)
     life.at = ended
     life.write_ledger(desk.sheets)
     for write in (_mandate, _pauses, _advice, _decision, _jump, _deemed):
@@ -34,55 +62,39 @@ def tell(life: Life, desk: Desk, tracking: str, applicant: tuple[str, str], toda
     survey.rate(life, desk.sheets)
 
 
-def _numbers(life: Life, desk: Desk) -> dict[str, Any]:
-    """Every number that this life is given, by its place holder."""
-    take, day = desk.counters.take, life.days.day
-    submitted = day(life.facts["submitted"]).year
-    given: dict[str, Any] = {"@receipt": f"MPP-{submitted}-{take('receipt', submitted)[1]:06d}"}
-    if life.facts.get("complete"):
-        given["@complete"] = f"TT-{submitted}-{take('complete', submitted)[1]:06d}"
-    if "deemed" in life.facts:
-        year = day(life.facts["deemed"][1]).year
-        given["deemed"] = take("deemed", year)
-        given["@deemed"] = f"PDK-{year}-{given['deemed'][1]:06d}"
-    if "paid" in life.facts:
-        year = day(life.facts["paid"]).year
-        given["payment"] = take("payment-receipt", year)
-        given["@payment"] = f"KW-{year}-{given['payment'][1]:06d}"
+def _numbers(life: Life, desk: Desk, wanted: Wanted) -> dict[str, Any]:
+    """Every number of this life, by its place holder; without the sign, the series it is of and its place there."""
+    given: dict[str, Any] = {}
+    for what, (series, year) in wanted.items():
+        given[what] = desk.counters.take(series, year)
+        if what in NAMED:
+            given[f"@{what}"] = f"{NAMED[what]}-{year}-{given[what][1]:06d}"
     if "permit" in life.facts:
-        given |= _permit_number(life, desk)
+        given["@permit"] = _permit_number(life, given)
     return given
 
 
-def _permit_number(life: Life, desk: Desk) -> dict[str, Any]:
+def _permit_number(life: Life, given: dict[str, Any]) -> str:
     product, at = life.service.definition.product, life.facts["permit"][1]
-    if product.kind is ProductKind.RENDERED and product.numbering:
-        named = product.numbering
-        series, seq = desk.counters.take(named.template.replace("{unit}", named.unit), life.days.day(at).year)
-        number = numbers.write(named.template, seq=seq, unit=named.unit, lane="real", at=life.days.moment(at))
-        return {"permit": (series, seq), "@permit": number}
-    number = f"CONTOH-{life.id[-12:].upper()}" if product.kind is ProductKind.RECORDED else ""
-    return {"permit": (None, None), "@permit": number}
+    if "permit" in given and product.numbering:
+        named, (_series, seq) = product.numbering, given["permit"]
+        return numbers.write(named.template, seq=seq, unit=named.unit, lane="real", at=life.days.moment(at))
+    return f"CONTOH-{life.id[-12:].upper()}" if product.kind is ProductKind.RECORDED else ""
 
 
-def _numbered(one: Said, given: dict[str, Any]) -> Said:
-    named = {key: given.get(value, value) if isinstance(value, str) else value for key, value in one.data.items()}
-    return Said(one.kind, one.at, one.actor, named)
-
-
-def _permit(life: Life, desk: Desk, given: dict[str, Any], today: date) -> None:
+def _permit(life: Life, desk: Desk, given: dict[str, Any]) -> None:
     """Its row, and its end where that came before the end of the history."""
     if "permit" not in life.facts:
         return
     pk, at = life.facts["permit"]
     product, starts = life.service.definition.product, life.days.day(at)
     ends, status = last_day(product.validity, starts), "active"
-    if ends and ends < today:
+    if ends and ends < desk.today:
         status = "expired"
         then = ((ends - life.days.book.base).days + 1) * 86_400 + 600
         facts = {"permit": pk, "was": "active", "status": "expired"}
         life.said.append(Said("permit.expired", max(then, life.at), system("sweeper"), facts))
-    series, seq = given["permit"]
+    series, seq = given.get("permit", (None, None))
     rendered = product.kind is ProductKind.RENDERED
     digest = hashlib.sha256(pk.encode()).hexdigest() if rendered else ""
     frozen = (
@@ -103,9 +115,7 @@ def _permit(life: Life, desk: Desk, given: dict[str, Any], today: date) -> None:
     desk.sheets.add("workflows_permit", *row, starts, ends, frozen, digest, life.text())
 
 
-def _case(
-    life: Life, desk: Desk, given: dict[str, Any], chain: str, tracking: str, applicant: tuple[str, str], ended: int
-) -> None:
+def _case(life: Life, desk: Desk, given: dict[str, Any], chain: str, ended: int) -> None:
     facts, service = life.facts, life.service
     clerk = facts["opener"][1]
     touched = life.said[-1].at
@@ -119,10 +129,10 @@ def _case(
             service.version,
             life.office.code,
             life.manner.site,
-            applicant[0],
+            desk.applicant[0],
             clerk or None,
         ),
-        *("counter" if clerk else "online", "real", "none", applicant[1], given["@receipt"], tracking),
+        *("counter" if clerk else "online", "real", "none", desk.applicant[1], given["@receipt"], desk.tracking),
         *(facts.get("key") or life.new_id(), "{}", life.text(life.begun), life.text(touched)),
         *(when("submitted"), when("arrived"), when("arrived") if facts.get("complete") else None),
         *(given.get("@complete"), when("due"), life.text(life.passed) if life.passed else None, 0, ""),
@@ -172,12 +182,12 @@ def _decision(life: Life, desk: Desk, _given: dict[str, Any]) -> None:
     for level in range(levels if refused else 1, levels + 1):
         power, signature = life.office.powers[level - 1]
         final = level == levels
-        text = (REFUSAL, "UU 30/2014", escaped(plain(GROUNDS)), "Keberatan dapat diajukan dalam 21 hari kerja.")
+        text = (REFUSAL, "UU 30/2014", GROUNDS, "Keberatan dapat diajukan dalam 21 hari kerja.")
         row = (life.new_id(), life.id, "first", 1 if refused else level, "t" if final else "f", outcome)
         desk.sheets.add(
             "workflows_decision",
             *(*row, *(text if refused else (REASON, "", "[]", "")), "[]", ""),
-            *(power, escaped(plain(signature)), life.office.approvers[level - 1], life.text(life.facts["decided"])),
+            *(power, signature, life.office.approvers[level - 1], life.text(life.facts["decided"])),
         )
 
 

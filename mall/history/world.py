@@ -3,11 +3,13 @@
 import random
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final
+from itertools import accumulate
+from typing import Final
 
 from agencies.models import Capacity, Membership, Region, RegionKind, Role, Signatory, User
 from agencies.services import appoint_signatory
 from agencies.signing import Block
+from mall.history.rows import escaped, plain
 from workflows.definition.model import Authority, Definition, FeeKind
 from workflows.definition.models import ServiceType
 from workflows.permissions import MALL
@@ -28,7 +30,8 @@ class Office:
     code: str
     checker: str
     approvers: tuple[str, ...]
-    powers: tuple[tuple[int | str | None, dict[str, Any]], ...]
+    powers: tuple[tuple[str | None, str], ...]
+    """Of each approver the appointment and its block of signature, as JSON; decisions of an agency need none."""
     pace: float
 
 
@@ -51,6 +54,10 @@ class World:
     offices: dict[str, Office]
     services: tuple[Service, ...]
     weights: tuple[float, ...]
+    totals: tuple[float, ...]
+    """The weights added up, as far as each."""
+    officers: dict[str, dict[str, str]]
+    """By service, who of each recommending agency answers."""
     clerk: str
     villages: tuple[str, ...]
 
@@ -65,7 +72,13 @@ def made(seed: int) -> World:
     villages = Region.objects.filter(kind__in=VILLAGES).order_by("code").values_list("code", flat=True)
     order = sorted(services, key=lambda _one: dice.random())
     weights = tuple(1 / (place + 3) for place in range(len(order)))
-    return World(offices, tuple(order), weights, str(_user("loket", MALL, Role.CLERK).pk), tuple(villages))
+    officers = {
+        one.code: {ask.agency: offices[ask.agency].checker for ask in one.definition.recommenders} for one in order
+    }
+    totals = tuple(accumulate(weights))
+    return World(
+        offices, tuple(order), weights, totals, officers, str(_user("loket", MALL, Role.CLERK).pk), tuple(villages)
+    )
 
 
 def _services(dice: random.Random) -> list[Service]:
@@ -84,7 +97,7 @@ def _services(dice: random.Random) -> list[Service]:
 
 def _office(code: str, dice: random.Random) -> Office:
     approvers = [_user(f"pejabat{number}", code, Role.APPROVER) for number in range(1, APPROVERS + 1)]
-    powers = [_power(user, code) if code == MALL else (None, {}) for user in approvers]
+    powers = [_power(user, code) if code == MALL else (None, "{}") for user in approvers]
     checker = _user("petugas", code, Role.VERIFIER if code == MALL else Role.OFFICER)
     names = tuple(str(user.pk) for user in approvers)
     return Office(code, str(checker.pk), names, tuple(powers), dice.lognormvariate(-0.4, 0.35))
@@ -97,7 +110,7 @@ def colleague(office: Office, number: int) -> Office:
     mall = office.code == MALL
     checker = _user(f"petugas-{number + 1}", office.code, Role.VERIFIER if mall else Role.OFFICER)
     approver = _user(f"pejabat-{number + 1}", office.code, Role.APPROVER)
-    power = _power(approver, office.code) if mall else (None, {})
+    power = _power(approver, office.code) if mall else (None, "{}")
     return replace(
         office,
         checker=str(checker.pk),
@@ -114,7 +127,7 @@ def _user(name: str, agency: str, role: str) -> User:
     return user
 
 
-def _power(user: User, agency: str) -> tuple[int | str | None, dict[str, Any]]:
+def _power(user: User, agency: str) -> tuple[str | None, str]:
     held = Signatory.objects.filter(user=user, agency_id=agency).first() or appoint_signatory(
         user,
         agency,
@@ -124,4 +137,4 @@ def _power(user: User, agency: str) -> tuple[int | str | None, dict[str, Any]]:
         decree_date=SINCE,
         since=SINCE,
     )
-    return str(held.pk), Block.of(held).plain()
+    return str(held.pk), escaped(plain(Block.of(held).plain()))

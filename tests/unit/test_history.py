@@ -1,7 +1,10 @@
 """A seeded history is a real one: every invariant holds, the same seed gives the same rows, figures come of it."""
 
-import hashlib
+import multiprocessing
+import os
 import re
+import signal
+from collections.abc import Iterator
 from datetime import date
 from io import StringIO
 
@@ -11,9 +14,11 @@ from django.db import connection
 from django.db.models import Count
 from django.test import override_settings
 
-from mall.history import seeding
+from mall.history import plan, seeding
 from mall.history.days import Days
+from mall.history.plan import Batch
 from mall.history.seeding import History
+from mall.history.sharing import written
 from mall.history.world import made
 from mall.releases.models import Release
 from mall.runtime.management.commands import bench_transparency
@@ -62,20 +67,40 @@ def test_two_thousand_seeded_cases_keep_every_invariant_and_give_figures() -> No
     assert max(punctual) - min(punctual) > 0.1, "agencies of different punctuality"
 
 
-def digest(seed: int) -> str:
-    """Of every row of a small history."""
-    history = History(cases=150, seed=seed, years=2, until=UNTIL)
+def rows(seed: int, *, hands: int = 1, cases: int = 150) -> set[bytes]:
+    """Every row of a small history, and where its numbers stand at the end."""
+    history = History(cases=cases, seed=seed, years=2, until=UNTIL)
     days = Days.between(date(2024, 9, 1), date(2029, 1, 1), "MPP")
-    found = hashlib.sha256()
-    for sheets, rows, _done in seeding.batches(history, made(seed), days):
-        found.update(repr((sheets.texts(), rows)).encode())
-    return found.hexdigest()
+    found, stand = set(), {}
+    for batch in seeding.batches(history, made(seed), days, hands=hands):
+        found |= {table.encode() + line for table, text in batch.texts for line in text.splitlines()}
+        stand |= {(series, year): last for _id, series, year, last in batch.numbers}
+    return found | {repr(one).encode() for one in stand.items()}
 
 
 @pytest.mark.django_db
 def test_the_same_seed_gives_the_same_rows_and_another_one_others() -> None:
-    assert digest(1) == digest(1)
-    assert digest(1) != digest(2)
+    assert rows(1) == rows(1)
+    assert rows(1) != rows(2)
+
+
+@pytest.mark.django_db
+def test_several_processes_write_the_same_rows_as_one() -> None:
+    alone = rows(1, cases=600)
+    assert rows(1, cases=600, hands=2) == alone
+    assert rows(1, cases=600, hands=3) == alone
+
+
+@pytest.mark.django_db
+def test_process_that_dies_while_writing_is_told_and_leaves_nobody_waiting() -> None:
+    def write(cases: list[int], year: int) -> Iterator[Batch]:
+        yield Batch([], [], len(cases))
+        if year == 2:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    with pytest.raises(RuntimeError, match="too early"):
+        list(written({1: [1], 2: [2, 3]}, write, 2))
+    assert not multiprocessing.active_children()
 
 
 @pytest.mark.django_db
@@ -108,9 +133,9 @@ def test_a_large_load_by_the_owner_without_superuser_leaves_schema_and_triggers_
     call_command("seed_history", "--cases", "60", "--schemes", "0", "--until", "2026-10-31", stdout=StringIO())
     assert schema() == before
     assert list(offenders()) == []
-    monkeypatch.setattr(seeding, "BATCH", 10)
+    monkeypatch.setattr(plan, "BATCH", 10)
     with pytest.raises(ZeroDivisionError):
-        seeding.seed(History(40, 3, 1, UNTIL), told=lambda done: 1 // (done - 20))
+        seeding.seed(History(40, 3, 1, UNTIL), told=lambda done: 1 // (done < 20))
     assert schema() == before
     assert Case.objects.count() == 60, "a load that is broken off leaves nothing"
 
