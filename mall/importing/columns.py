@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 Parse = Callable[[str], Any]
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+AMBIGUOUS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}", re.ASCII)
+"""1.500 is one and a half, or fifteen hundred as Indonesians write it."""
 MOST_RUPIAH = Decimal(10) ** 16
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -97,6 +99,8 @@ def _number(cell: str, *, places: int) -> Decimal:
         value = Decimal(cell)
     except InvalidOperation as error:  # pragma: no cover - the pattern leaves nothing that Decimal refuses
         raise ValueError(_now("bukan bilangan")) from error
+    if not places and "." in cell:
+        raise ValueError(_now("“%(cell)s” bukan bilangan bulat; tulis tanpa titik") % {"cell": cell[:40]})
     if -value.as_tuple().exponent > places:  # type: ignore[operator]
         raise ValueError(_now("paling banyak %(places)s angka di belakang titik") % {"places": places})
     return value
@@ -132,6 +136,10 @@ def number(name: str, what: str | Promise, *, optional: bool = False) -> Column:
     """A measured value, to six places; it may be negative."""
 
     def parse(cell: str) -> Decimal:
+        if AMBIGUOUS.fullmatch(cell):
+            short = cell.rstrip("0").rstrip(".")
+            said = {"cell": cell, "more": cell.replace(".", ""), "less": short if short != cell else f"{cell}0"}
+            raise ValueError(_now("“%(cell)s” dapat dibaca dua cara; tulis %(more)s atau %(less)s") % said)
         value = _number(cell, places=6)
         if abs(value) > 10**12:
             raise ValueError(_now("terlalu besar"))

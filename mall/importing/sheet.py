@@ -6,10 +6,12 @@ Nothing is guessed and nothing computed: a formula is a fault, a date becomes 20
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -24,6 +26,15 @@ MOST_ROWS = 200_000
 MOST_COLUMNS = 60
 LONGEST_CELL = 2000
 ZIP = b"PK\x03\x04"
+OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+"""An .xls of before 2007, and also an .xlsx with a password."""
+MACROS = "vbaProject.bin"
+THOUSANDTHS = 3
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, OSError, EOFError, ArithmeticError, AttributeError, LookupError,
+    RuntimeError, SyntaxError, TypeError, ValueError,
+)  # fmt: skip
+"""What openpyxl, its parser of XML and zipfile raise over damaged files, none of it documented."""
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -82,6 +93,8 @@ def _csv(content: bytes) -> Iterator[Line]:
 
 
 def _decoded(content: bytes) -> str:
+    if content.startswith(OLD_EXCEL):
+        raise fault(_("Berkas ini XLS lama atau bersandi. Simpan ulang sebagai .xlsx tanpa kata sandi."))
     if content.startswith(UTF_16):
         raise fault(_("Berkas ini bukan UTF-8. Simpan ulang sebagai “CSV UTF-8”."))
     try:
@@ -102,22 +115,34 @@ def _cells(number: int, cells: "list[str]") -> tuple[str, ...]:
 
 
 def _xlsx(content: bytes) -> Iterator[Line]:
-    from openpyxl import load_workbook  # brings Pillow, which the web process loads for nothing else
-    from openpyxl.utils.exceptions import InvalidFileException
-
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            unpacked = sum(entry.file_size for entry in packed.infolist())
-        if unpacked > LARGEST_UNPACKED:
-            raise fault(_("Berkas XLSX ini membesar lebih dari 400 MB. Bagilah menurut periode."))
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=False)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+        yield from _rows(content)
+    except BROKEN as error:
         raise fault(_("Berkas ini tidak terbaca sebagai XLSX.")) from error
-    with closing(book):
-        for number, row in enumerate(book.worksheets[0].iter_rows(), start=1):
+
+
+def _rows(content: bytes) -> Iterator[Line]:
+    from openpyxl import load_workbook  # brings Pillow, which the web process loads for nothing else
+
+    _unpackable(content)
+    with closing(load_workbook(io.BytesIO(content), read_only=True, data_only=False)) as book:
+        visible = [one for one in book.worksheets if one.sheet_state == "visible"]
+        if not visible:
+            raise fault(_("Buku kerja ini tidak berisi lembar yang terlihat."))
+        for number, row in enumerate(visible[0].iter_rows(), start=1):
             line = Line(number, _cells(number, [_text(number, cell) for cell in _without_tail(number, row)]))
             if not line.is_empty:
                 yield line
+
+
+def _unpackable(content: bytes) -> None:
+    """Is it small enough when unpacked, and without programs?"""
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        entries = packed.infolist()
+    if sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
+        raise fault(_("Berkas XLSX ini membesar lebih dari 400 MB. Bagilah menurut periode."))
+    if any(entry.filename.endswith(MACROS) for entry in entries):
+        raise fault(_("Berkas ini berisi makro. Simpan ulang sebagai .xlsx tanpa makro."))
 
 
 def _without_tail(number: int, row: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -143,6 +168,15 @@ def _text(number: int, cell: Any) -> str:
         return value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat(" ")
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if "%" in (cell.number_format or ""):
+            where = {"column": cell.column_letter}
+            raise fault(at(number, _("kolom %(column)s berformat persen. Tulis 87,5%% sebagai angka 87.5.") % where))
+        return _digits(value)
     return str(value)
+
+
+def _digits(value: float) -> str:
+    """All that a spreadsheet shows of a number (15 digits); never three decimals, which read like thousands."""
+    text = f"{Decimal(f'{value:.15g}'):f}" if isinstance(value, float) else str(value)
+    return f"{text}0" if len(text.partition(".")[2]) == THOUSANDTHS else text
