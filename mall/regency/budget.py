@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 ZERO = Decimal(0)
 INCOME, SPENDING, RECEIPTS, OUTLAYS = "4", "5", "6.1", "6.2"
-ACCOUNT = r"[456](\.\d{1,2}){0,1}(\.\d{2}){0,3}(\.\d{3,4}){0,1}"
-"""Akun, kelompok, jenis, objek, rincian objek, sub rincian objek."""
+ACCOUNT = r"[456]|(4\.[1-3]|5\.[1-4]|6\.[12])((\.\d{2}){0,3}|(\.\d{2}){3}\.\d{3,4})"
+"""Akun, kelompok (those of PP 12/2019 and no other), jenis, objek, rincian objek, sub rincian objek."""
 
 
 class Version(models.TextChoices):

@@ -1,6 +1,6 @@
 """What a file of each kind must look like, and the lines it becomes."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -12,7 +12,7 @@ from agencies.queries import kecamatan
 from mall.importing.checking import Form, Row
 from mall.importing.columns import Column, code, known, money, number, one_of, text, whole
 from mall.regency import budget
-from mall.regency.indicators import indicators
+from mall.regency.indicators import Indicator, indicators
 from mall.regency.models import AreaFigure, BatchLine, BudgetLine, Kind, PerformanceLine, ProgrammeLine
 from mall.regency.performance import Polarity
 
@@ -24,6 +24,8 @@ PROGRAMMES = {
 }
 GRANTS = ("hibah",)
 """Whose recipients are organisations and are named (their list is part of the budget)."""
+PROTECTED = (Kind.PROGRAMMES, Kind.POVERTY, Kind.ILLNESS, Kind.EDUCATION)
+"""Those that count people: of them no period may share months with another."""
 UNIT = code("skpd", _("Kode perangkat daerah"), r"[A-Z0-9][A-Z0-9-]{1,29}", "DINKES")
 
 
@@ -154,15 +156,38 @@ def _counts(rows: Sequence[Row], kind: str) -> list[tuple[int, str]]:
     """A count is whole, not negative, no more than what it is counted of, and told for every kecamatan."""
     told = indicators(kind)
     counts = {code for code, one in told.items() if one.is_count}
-    found = [(row.line, wrong) for row in rows if row["indikator"] in counts and (wrong := _no_count(row))]
+    found = [(row.line, wrong) for row in rows if (wrong := _wrong(row, told[row["indikator"]]))]
     if counts and not found:
-        have = {(row["kecamatan"], row["indikator"]) for row in rows}
-        missing = sorted((place, code) for place in _codes() for code in counts if (place, code) not in have)
+        values = {(row["kecamatan"], row["indikator"]): row["nilai"] for row in rows}
+        missing = sorted((place, code) for place in _codes() for code in counts if (place, code) not in values)
         found += [
             (0, _now("%(code)s di %(place)s tidak ada; tulis 0 bila memang nol.") % {"place": place, "code": code})
             for place, code in missing
         ]
+        found += [] if missing else _more_than_whole(rows, told, values)
     return found
+
+
+def _wrong(row: Row, one: Indicator) -> str:
+    """What is wrong with the value of a row; empty when nothing is."""
+    if one.is_count:
+        return _no_count(row)
+    value = row["nilai"]
+    if value is not None and one.most is not None and not 0 <= value <= one.most:
+        return _now("nilai %(code)s harus antara 0 dan %(most)s.") % {"code": one.code, "most": one.most}
+    return ""
+
+
+def _more_than_whole(
+    rows: Sequence[Row], told: Mapping[str, Indicator], values: Mapping[tuple[str, str], Decimal]
+) -> list[tuple[int, str]]:
+    """Parts that are more than the count they are a part of."""
+    parts = ((row, told[row["indikator"]].of) for row in rows)
+    return [
+        (row.line, _now("nilai lebih besar daripada %(whole)s di kecamatan itu.") % {"whole": whole})
+        for row, whole in parts
+        if whole and row["nilai"] > values[row["kecamatan"], whole]
+    ]
 
 
 def _no_count(row: Row) -> str:
