@@ -13,9 +13,10 @@ from agencies import clock
 from agencies.errors import Conflict, Invalid, Missing
 from mall.importing.checking import Row, checked
 from mall.regency import published
-from mall.regency.kinds import KINDS, Told
+from mall.regency.kinds import KINDS, PROTECTED, Told
 from mall.regency.models import Batch, BatchLine, BatchState, KipClass
 from mall.regency.permissions import may_import
+from mall.regency.queries import overlapping
 from mall.releases.periods import Period
 from workflows.actors import Actor
 from workflows.permissions import require
@@ -88,6 +89,9 @@ def _check(told: Told, about: About) -> None:
     else:
         if about.cut_off < period.first:
             faults["cut_off"] = [_("Tanggal batas tidak boleh sebelum periode dimulai.")]
+        if told.kind in PROTECTED and (other := overlapping(told.kind, period)):
+            sentence = _("Periode ini bertumpuk dengan %(other)s yang sudah terbit; selisihnya membuka angka kecil.")
+            faults["period"] = [sentence % {"other": other}]
     if about.next_due <= about.cut_off:
         faults["next_due"] = [_("Tanggal berikutnya harus sesudah tanggal batas.")]
     versions = [value for value, _label in told.versions]

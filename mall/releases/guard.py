@@ -2,7 +2,7 @@
 
 A revision is held back while anything that a reader can compute from both would differ by 1 to k - 1: a shown count,
 what is hidden together under a shown total, the hits of a share, or the total that another data set shows as well;
-and while a total that was shown would be hidden.
+and while a total that was shown would be hidden. A period that shares months with another one is held back as well.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 
 from mall.releases.datasets import Column, Dataset, Kind
 from mall.releases.hiding import Line
+from mall.releases.periods import Period
 from mall.releases.shapes import Key, Open, key_of
 from mall.releases.suppression import is_small
 
@@ -52,6 +53,11 @@ def against_sibling(dataset: Dataset, other: Dataset, theirs: Sequence[Line], ou
             if mine is not None and its is not None and is_small(abs(mine - its), k):
                 found.append(Reason(one.code, (), "sibling"))
     return found
+
+
+def against_overlap(period: Period, others: Iterable[Period]) -> list[Reason]:
+    """Why a period must not stand beside others of its data set: a year minus its half tells what the other hides."""
+    return [Reason("", (other.code,), "overlap") for other in others if other != period and other.overlaps(period)]
 
 
 def shown(lines: Iterable[Line], dataset: Dataset, code: str) -> dict[Key, int]:

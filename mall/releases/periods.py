@@ -94,6 +94,10 @@ class Period:
             yield one
             one = one.later(1)
 
+    def overlaps(self, other: "Period") -> bool:
+        """Do they share a month?"""
+        return self.first < other.later(1).first and other.first < self.later(1).first
+
     def in_months(self) -> Iterator["Period"]:
         """Its months."""
         first = Period(self.first, 1)

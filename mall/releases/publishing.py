@@ -2,11 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils.translation import override
 
 from agencies import clock
 from agencies.errors import Conflict
@@ -26,7 +27,6 @@ class HeldBack(Conflict):
     """The guard kept a first release back, so that there is nothing to show."""
 
 
-@transaction.atomic
 def publish(slug: str, period: Period | str, by: Actor) -> Release:
     """Freeze one data set in one period; the standing release when nothing changed, or when the guard says no.
 
@@ -34,10 +34,20 @@ def publish(slug: str, period: Period | str, by: Actor) -> Release:
         Missing: no such data set or period.
         HeldBack: the guard says no and nothing was published before.
     """
-    dataset = datasets.find(slug)
     over = Period.parse(period) if isinstance(period, str) else period
-    _lock(slug, over)
-    standing = queries.standing(slug, over.code)
+    found = _published(datasets.find(slug), over, by)
+    if found is None:  # raised out here, so that what was noted of it is kept
+        raise HeldBack
+    return found
+
+
+@transaction.atomic
+def _published(dataset: Dataset, over: Period, by: Actor) -> Release | None:
+    """The release that stands now; None where there is none because the guard said no."""
+    slug = dataset.slug
+    _lock(slug, over.code if dataset.frequency.months else "")
+    earlier = queries.revisions(slug, over.code)
+    standing = earlier[-1] if earlier else None
     rows, must = dataset.rows(over), _must(dataset, over)
     lines = protected(dataset, rows, must)
     body = _body(dataset, lines)
@@ -48,10 +58,8 @@ def publish(slug: str, period: Period | str, by: Actor) -> Release:
     digest = sha256(body)
     if standing and standing.sha256 == digest:
         return standing
-    if reasons := _reasons(dataset, over, standing, lines):
+    if reasons := _reasons(dataset, over, earlier, lines):
         _hold(dataset, over, digest, reasons)
-        if standing is None:
-            raise HeldBack
         return standing
     return Release.objects.create(
         dataset=slug,
@@ -81,10 +89,10 @@ def _together(one: Hidden, other: Hidden) -> Hidden:
     return {code: one.get(code, frozenset()) | other.get(code, frozenset()) for code in {*one, *other}}
 
 
-def _lock(slug: str, period: Period) -> None:
-    """One publisher of a data set and period at a time."""
+def _lock(slug: str, period: str) -> None:
+    """One publisher of a data set and period at a time; of all its periods where they may overlap."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"release:{slug}:{period.code}"])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"release:{slug}:{period}"])
 
 
 def _hidden_before(dataset: Dataset, rows: Iterable[Row], lines: tuple[Line, ...]) -> Hidden:
@@ -98,19 +106,24 @@ def _hidden_before(dataset: Dataset, rows: Iterable[Row], lines: tuple[Line, ...
     return {one.code: hidden.get(one.code, frozenset()) | new for one in dataset.measures}
 
 
-def _reasons(dataset: Dataset, period: Period, standing: Release | None, lines: tuple[Line, ...]) -> list[guard.Reason]:
-    found = guard.against_before(dataset, standing.lines, lines) if standing else []
+def _reasons(
+    dataset: Dataset, period: Period, earlier: Sequence[Release], lines: tuple[Line, ...]
+) -> list[guard.Reason]:
+    """Against every revision: who kept the first one compares it with the third."""
+    found = [reason for one in earlier for reason in guard.against_before(dataset, one.lines, lines)]
     if isinstance(dataset.shape, Open):
         return found
+    if not earlier and not dataset.frequency.months:
+        found += guard.against_overlap(period, map(Period.parse, queries.codes(dataset.slug)))
     for other in datasets.sharing(dataset.total):
         theirs = queries.standing(other.slug, period.code) if other.slug != dataset.slug else None
-        if theirs and not standing:
+        if theirs and not earlier:
             found += guard.against_sibling(dataset, other, theirs.lines, lines)
     return found
 
 
 def _hold(dataset: Dataset, period: Period, digest: str, reasons: Iterable[guard.Reason]) -> None:
-    told = {"held_at": clock.now(), "reasons": [one.as_data() for one in reasons]}
+    told = {"held_at": clock.now(), "reasons": [one.as_data() for one in dict.fromkeys(reasons)]}
     HeldRelease.objects.get_or_create(dataset=dataset.slug, period=period.code, sha256=digest, defaults=told)
 
 
@@ -119,10 +132,11 @@ def _body(dataset: Dataset, lines: Iterable[Line]) -> dict[str, Any]:
         {"dims": dict(line.dims), "cells": {code: _cell(cell) for code, cell in line.cells.items()}} for line in lines
     ]
     used = {(name, code) for row in rows for name, code in row["dims"].items()}
-    labels = {
-        name: {code: str(label) for code, label in sorted(known.items()) if (name, code) in used}
-        for name, known in sorted(dataset.labels().items())
-    }
+    with override("id"):  # what is frozen is official, in whatever language its publisher reads the site
+        labels = {
+            name: {code: str(label) for code, label in sorted(known.items()) if (name, code) in used}
+            for name, known in sorted(dataset.labels().items())
+        }
     return {"k": dataset.k, "method": dataset.method, "labels": labels, "rows": rows}
 
 

@@ -19,6 +19,7 @@ RULES = {
     "rest": gettext_lazy("jumlah yang disembunyikan hanya berubah sedikit"),
     "gone": gettext_lazy("satu jumlah yang sudah diumumkan akan disembunyikan"),
     "share": gettext_lazy("satu bagian hanya berubah sedikit"),
+    "overlap": gettext_lazy("periodenya bertumpuk dengan periode lain yang sudah terbit"),
     "sibling": gettext_lazy("jumlahnya hanya berbeda sedikit dari himpunan data lain"),
 }
 """Why two releases side by side would tell too much (`mall.releases.guard`)."""
