@@ -1,18 +1,17 @@
-"""Late pauses and repeated returns by agency, for everybody: whole months only, and no small number to be computed."""
+"""Late pauses and repeated returns by agency, for everybody: half years that are over, no small number to compute."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from agencies import clock
 from mall.design import formats
 from mall.design.parts import Column, Table
 from mall.doors import public
+from mall.releases.periods import last_closed
 from mall.releases.suppression import hidden_parts
 from mall.transparency.figures import SHUT
 from mall.transparency.metrics import K
@@ -23,16 +22,16 @@ from workflows.conduct import paused, returned
 @public
 @require_safe
 def conduct(request: HttpRequest) -> HttpResponse:
-    """The twelve whole months before this one; of the running month nothing, as two looks would tell one case.
+    """The latest half year that is over: a window that moves by months would tell by its growth a single case.
 
     Two reads of the figures and two of the names.
     """
-    until = datetime(clock.today().year, clock.today().month, 1, tzinfo=clock.WIB)
-    since = until.replace(year=until.year - 1)
+    half = last_closed(6)
+    since, until = half.begin, half.end
     late = _sums((one.agency, one.late) for one in paused(None, since=since, until=until))
     again = _sums((one.agency, one.repeated) for one in returned(None, since=since, until=until))
     table = _table(late, again) if late or again else None
-    return render(request, "transparency/conduct.html", {"table": table, "since": since, "until": until, "k": K})
+    return render(request, "transparency/conduct.html", {"table": table, "half": half, "k": K})
 
 
 def _sums(parts: Iterable[tuple[str, int]]) -> Counter[str]:

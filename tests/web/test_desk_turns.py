@@ -6,6 +6,7 @@ import pytest
 
 from agencies import clock
 from agencies.models import StaffIdentity
+from mall.releases.periods import last_closed
 from tests.cases import MALL, at, browser, case_of, staff, text_of
 from tests.engine import TestCast
 from tests.factories import make_nik, make_person
@@ -105,7 +106,9 @@ def test_administrator_sees_who_is_unknown_and_notes_who_it_is():
 def test_everybody_reads_how_often_somebody_was_put_first():
     _first, second = two("submitted")
     browser(staff("verifier")).post(f"/meja/permohonan/{second.case_id}/ambil/", {"overtaking": "ordered"})
-    assert "&lt;5" in text_of(browser().get("/transparansi/urutan/"))
+    assert "Belum ada" in text_of(browser().get("/transparansi/urutan/"))
+    with clock.pretend(clock.now() + timedelta(days=32)):
+        assert "&lt;5" in text_of(browser().get("/transparansi/urutan/"))
     assert "Perintah tertulis" in text_of(browser(staff("manager", MALL)).get("/laporan/di-luar-urutan/"))
 
 
@@ -114,15 +117,18 @@ def test_everybody_reads_how_often_the_lot_was_set_aside_and_no_small_number():
     visit = Inspection.objects.get(case_id=script.case_id)
     address = "/transparansi/undian/"
     assert "Belum ada petugas terundi yang diganti." in text_of(browser().get(address))
-    Inspection.objects.filter(pk=visit.pk).update(override="skill", override_reason="Perlu ahli")
+    was = {"override": "skill", "override_reason": "Perlu ahli"}
+    Inspection.objects.filter(pk=visit.pk).update(**was, held_on=clock.today())
+    assert "Belum ada" in text_of(browser().get(address)), "the running quarter is told when it is over"
+    was["held_on"] = last_closed(3).first
+    Inspection.objects.filter(pk=visit.pk).update(**was)
     shown = text_of(browser().get(address))
     assert visit.agency.name in shown
     assert "Perlu keahlian khusus" in shown
     assert "&lt;5" in shown
     assert "Perlu ahli" not in shown
     Inspection.objects.bulk_create(
-        Inspection(case=visit.case, agency=visit.agency, number=number, override="skill", override_reason="Perlu ahli")
-        for number in range(2, 7)
+        Inspection(case=visit.case, agency=visit.agency, number=number, **was) for number in range(2, 7)
     )
     assert "&lt;5" not in text_of(browser().get(address))
     assert ">6<" in "".join(text_of(browser().get(address)).split())

@@ -5,11 +5,11 @@ The order of a line (a case was handled out of turn), and the lot (another inspe
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, F, QuerySet, Sum
-from django.db.models.functions import TruncMonth
+from django.db.models.functions import TruncMonth, TruncQuarter
 
 from agencies.clock import WIB
 from agencies.models import Lane
@@ -50,9 +50,10 @@ def overtaken(agencies: Collection[str] | None = None) -> list[Overtaken]:
     ]
 
 
-def told() -> list[Told]:
-    """By month and service, latest first. One query."""
-    found = _by_month().values("month", "name").annotate(count=Count("pk")).order_by("-month", "name")
+def told(*, until: datetime) -> list[Told]:
+    """By month and service up to a moment, latest first. One query."""
+    rows = _by_month().filter(at__lt=until).values("month", "name")
+    found = rows.annotate(count=Count("pk")).order_by("-month", "name")
     return [Told(f"{row['month']:%Y-%m}", row["name"], row["count"]) for row in found]
 
 
@@ -73,20 +74,23 @@ def notes(agencies: Collection[str] | None, *, since: datetime) -> list[Overtaki
 
 @dataclass(frozen=True, slots=True)
 class Overridden:
-    """The visits of one agency whose lot was set aside for one reason."""
+    """The visits of one agency in one quarter whose lot was set aside for one reason."""
 
+    quarter: date
+    """Its first day."""
     agency: str
     code: str
     count: int
 
 
-def overridden() -> list[Overridden]:
-    """Lots that were set aside since the mall draws, by name of the agency and reason. One query."""
-    rows: QuerySet[Any] = Inspection.objects.filter(case__lane=Lane.REAL).exclude(override="")
-    found = (
-        rows.values("agency__name_id", "override").annotate(count=Count("pk")).order_by("agency__name_id", "override")
-    )
-    return [Overridden(row["agency__name_id"], row["override"], row["count"]) for row in found]
+def overridden(*, until: date) -> list[Overridden]:
+    """Lots that were set aside, of visits that took place before that day, the latest quarter first. One query."""
+    rows: QuerySet[Any] = Inspection.objects.filter(case__lane=Lane.REAL, held_on__lt=until).exclude(override="")
+    found = rows.values(quarter=TruncQuarter("held_on"), name=F("agency__name_id"), code=F("override"))
+    return [
+        Overridden(row["quarter"], row["name"], row["code"], row["count"])
+        for row in found.annotate(count=Count("pk")).order_by("-quarter", "name", "code")
+    ]
 
 
 def _by_month() -> QuerySet[Any]:
