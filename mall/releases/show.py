@@ -123,8 +123,12 @@ def area_map(release: Release, dataset: Dataset, code: str) -> AreaMap:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The line under every figure: source, period, how it is computed, download."""
+    """The line under every figure: source, period, how it is computed, download.
 
+    `title` names the data set for who hears the links without the table above them.
+    """
+
+    title: str
     text: str
     period: str
     until: str
@@ -135,6 +139,7 @@ class Source:
 def source(release: Release, dataset: Dataset) -> Source:
     """What `{% include "releases/source.html" %}` shows of a release."""
     return Source(
+        title=str(dataset.title),
         text=str(dataset.source),
         period=release.over.name,
         until=formats.day(release.until),

@@ -4,6 +4,7 @@ from mall.regency.kinds import PROGRAMMES
 from mall.regency.models import Batch, Kind
 from mall.regency.published import areas, budget, performance, programmes
 from mall.releases import datasets, publishing
+from mall.releases.models import Release
 from mall.releases.periods import Period
 from workflows.actors import Actor
 
@@ -28,3 +29,9 @@ def release(batch: Batch, by: Actor) -> None:
     """Freeze what this batch says; a correction that would point at somebody is held back, and the former stays."""
     for slug in slugs_of(batch):
         publishing.publish(slug, Period.parse(batch.period), by)
+
+
+def is_shown(batch: Batch) -> bool:
+    """Did publishing it change what the public sees? Not if it says the same, or was held back. One query."""
+    shown = Release.objects.filter(dataset__in=slugs_of(batch), period=batch.period)
+    return shown.filter(published_at__gte=batch.published_at).exists()

@@ -12,6 +12,8 @@ from mall.releases.datasets import Kind as Holds
 from mall.releases.periods import Period
 
 _GOAL = Column("indikator", _("Indikator kinerja"), "", _("Nama indikator menurut manualnya."), Holds.CODE)
+_DIRECTIONS = {"higher": "naik", "lower": "turun"}
+"""As the release says it, in the language of the office."""
 _REACHED = (
     Column("target", _("Target"), _("menurut indikator"), _("Nilai yang dituju."), Holds.NUMBER, 2),
     Column(
@@ -21,6 +23,13 @@ _REACHED = (
         _("Nilai yang dicapai; kosong bila tidak ada data."),
         Holds.NUMBER,
         2,
+    ),
+    Column(
+        "arah",
+        _("Arah"),
+        _("kata"),
+        _("naik: makin tinggi makin baik. turun: makin rendah makin baik."),
+        Holds.TEXT,
     ),
     Column("satuan", _("Satuan"), _("kata"), _("Satuan indikator."), Holds.TEXT),
     Column(
@@ -47,6 +56,7 @@ def _performance_rows(period: Period) -> list[Row]:
             {
                 "target": one.target,
                 "capaian": one.reached,
+                "arah": _DIRECTIONS[one.polarity],
                 "satuan": one.measure,
                 "persen": performance.achievement(one.target, one.reached, one.polarity),
                 "manual": one.manual,

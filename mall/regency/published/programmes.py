@@ -1,6 +1,6 @@
 """Programmes: one data set each, so that houses and scholars are never added up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +22,8 @@ _REACH = (
 """Money goes with the count: a price a unit would give away how many."""
 
 
+_FIELDS = {"target": "target", "capaian": "reached", "anggaran": "budget", "realisasi": "realised"}
+"""Where the lines of the file keep each measure."""
 _GRANT = (
     Column("tujuan", _("Untuk"), _("kata"), _("Peruntukan hibah."), Holds.TEXT),
     Column("anggaran", _("Anggaran"), _("rupiah"), _("Rupiah yang dianggarkan."), Holds.AMOUNT),
@@ -37,21 +39,22 @@ def _programme_rows(programme: str) -> Callable[[Period], list[Row]]:
         )
         if programme in GRANTS:
             return [_grant(one) for one in lines.order_by("kecamatan", "recipient")]
-        found = {
-            one.code: dict.fromkeys(("target", "capaian", "anggaran", "realisasi"), Decimal(0)) for one in kecamatan()
-        }
-        for one in lines:
-            into = found[one.kecamatan]
-            for name, value in (
-                ("target", one.target),
-                ("capaian", one.reached),
-                ("anggaran", one.budget),
-                ("realisasi", one.realised),
-            ):
-                into[name] += value or 0
-        return [Row({"kecamatan": code}, values) for code, values in found.items()]
+        return _by_place(list(lines))
 
     return rows
+
+
+def _by_place(lines: Sequence[ProgrammeLine]) -> list[Row]:
+    """The sums of every kecamatan; what no line of the file tells is not told anywhere, instead of nothing done."""
+    places = [one.code for one in kecamatan()]
+    told = [name for name, field in _FIELDS.items() if any(getattr(one, field) is not None for one in lines)]
+    found = {place: dict.fromkeys(told, Decimal(0)) for place in ("", *places)}
+    for one in lines:
+        for name in told:
+            value = getattr(one, _FIELDS[name]) or 0
+            found[one.kecamatan][name] += value
+            found[""][name] += value
+    return [Row({"kecamatan": place}, {name: sums.get(name) for name in _FIELDS}) for place, sums in found.items()]
 
 
 def _grant(one: ProgrammeLine) -> Row:

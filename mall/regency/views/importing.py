@@ -19,7 +19,7 @@ from mall.design.parts import Cell, Column, Row, Table
 from mall.doors import actor_of
 from mall.forms import faults
 from mall.importing.checking import Row as FileRow
-from mall.regency import queries, services
+from mall.regency import published, queries, services
 from mall.regency.forms import UploadForm
 from mall.regency.kinds import KINDS, Told
 from mall.regency.models import Batch, BatchState
@@ -130,7 +130,12 @@ def _preview(rows: list[FileRow]) -> Table:
 def publish(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Make it valid, and publish the figures it holds."""
     made = services.publish(batch_id=batch_id, by=actor_of(request))
-    messages.success(request, _("%(what)s diterbitkan.") % {"what": f"{made.get_kind_display()} {made.period}"})
+    what = {"what": f"{made.get_kind_display()} {made.period}"}
+    if published.is_shown(made):
+        messages.success(request, _("%(what)s diterbitkan.") % what)
+    else:
+        same = _("%(what)s tercatat, tetapi angka publik tidak berubah: isinya sama, atau pembetulannya ditahan.")
+        messages.info(request, same % what)
     return redirect("regency:batch", batch_id)
 
 

@@ -48,12 +48,13 @@ def part(slug: str, by: str, kind: str) -> dict[str, object] | None:
     if release is None:
         return None
     dataset = datasets.find(slug)
+    title = f"{dataset.title}, {release.over.name}"
     return {
-        "title": dataset.title,
+        "title": title,
         "map": _mapped(release, dataset),
-        "table": show.table(release, dataset, caption=_("Menurut %(what)s") % {"what": _by(dataset, by)}, by=by),
+        "tables": _by_office(release) if by == "indikator" else [show.table(release, dataset, caption=title, by=by)],
         "source": show.source(release, dataset),
-        "sample": queries.is_sample(kind),
+        "sample": queries.is_sample(kind, release.period),
         "columns": dataset.measures,
     }
 
@@ -63,10 +64,6 @@ def _mapped(release: Release, dataset: datasets.Dataset) -> AreaMap | None:
     if dataset.dimensions[0].code != "kecamatan":
         return None
     return show.area_map(release, dataset, dataset.measures[0].code)
-
-
-def _by(dataset: datasets.Dataset, by: str) -> str:
-    return next(str(one.name).lower() for one in dataset.dimensions if one.code == by)
 
 
 def _page(request: HttpRequest, title: str | Promise, parts: Iterable[dict[str, object] | None]) -> HttpResponse:
@@ -106,8 +103,23 @@ def districts(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def performance(request: HttpRequest) -> HttpResponse:
-    """Targets and results of every office."""
+    """Targets and results, a table an office."""
     return _page(request, TOPICS["regency:performance"], [part("kinerja", "indikator", Kind.PERFORMANCE)])
+
+
+def _by_office(release: Release) -> list[Table]:
+    dataset, offices = datasets.find("kinerja"), dict.fromkeys(line.dims["skpd"] for line in release.lines)
+    return [
+        show.table(
+            release,
+            dataset,
+            caption=release.label("skpd", office),
+            by="indikator",
+            measures=("target", "capaian", "satuan", "arah", "persen"),
+            lines=[line for line in release.lines if line.dims["skpd"] == office],
+        )
+        for office in offices
+    ]
 
 
 @public
@@ -124,13 +136,15 @@ def _budget(release: Release) -> dict[str, object]:
     version = release.dataset.removeprefix("apbd-")
     whole = [line for line in release.lines if not line.dims["skpd"]]
     upper = [line for line in whole if line.dims["akun"].count(".") < LEVELS - 1]
+    title = f"{dataset.title}, {release.over.name}"
+    caption = f"{_('Menurut akun')}: {title}"
     return {
-        "title": f"{dataset.title}, {release.over.name}",
+        "title": title,
         "facts": _facts(release, version),
-        "posture": _posture(whole),
-        "table": show.table(release, dataset, caption=_("Menurut akun"), by="akun", lines=upper, link=_named(release)),
+        "posture": _posture(whole, title),
+        "tables": [show.table(release, dataset, caption=caption, by="akun", lines=upper, link=_named(release))],
         "source": show.source(release, dataset),
-        "sample": queries.is_sample(Kind.BUDGET),
+        "sample": queries.is_sample(Kind.BUDGET, release.period, version),
         "columns": dataset.measures,
     }
 
@@ -153,7 +167,7 @@ def _named(release: Release) -> Callable[[Line], str]:
     return named
 
 
-def _posture(lines: Sequence[Line]) -> Table:
+def _posture(lines: Sequence[Line], title: str) -> Table:
     """Surplus, financing and what is left, planned and done: the identity that anybody can add up."""
     planned, done = _balance(lines, "anggaran"), _balance(lines, "realisasi")
     rows = [
@@ -167,7 +181,7 @@ def _posture(lines: Sequence[Line]) -> Table:
         )
     ]
     heads = [Column(_("Postur")), Column(_("Anggaran"), numeric=True), Column(_("Realisasi"), numeric=True)]
-    return Table(_("Postur anggaran"), heads, rows)
+    return Table(f"{_('Postur anggaran')}: {title}", heads, rows)
 
 
 def _balance(lines: Sequence[Line], measure: str) -> Balance | None:
