@@ -28,6 +28,8 @@ class Actor:
     memberships: frozenset[tuple[str, str]] = frozenset()
     organisations: frozenset[UUID] = frozenset()
     bonds: Bonds = bonds.NONE
+    bound: frozenset[tuple[str, str, str]] = frozenset()
+    """Roles that count at one site only: `(role, agency code, site code)`; all others count at every site."""
 
     @classmethod
     def of(cls, user: User) -> "Actor":
@@ -41,6 +43,7 @@ class Actor:
             memberships=frozenset((one.role, one.agency_code) for one in held),
             organisations=frozenset({link for _person, link in persons} - {None}),
             bonds=bonds.bonds_of([user])[user.pk] if held else bonds.NONE,
+            bound=frozenset((one.role, one.agency_code, one.site_code) for one in held if one.site_code),
         )
 
     @classmethod
@@ -66,6 +69,11 @@ class Actor:
     def agencies(self, *roles: str) -> frozenset[str]:
         """The agencies where this actor holds one of the roles."""
         return frozenset(agency for role, agency in self.memberships if role in roles)
+
+    def agencies_at(self, site: str, *roles: str) -> frozenset[str]:
+        """The agencies where this actor holds one of the roles at that site."""
+        elsewhere = {(role, agency) for role, agency, where in self.bound if where != site}
+        return frozenset(agency for role, agency in self.memberships - elsewhere if role in roles)
 
     @property
     def human(self) -> UUID | None:

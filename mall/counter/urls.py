@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from mall.counter.views import calls, cases, filling, home, objecting, people, permits, repairing, starting
+from mall.counter.views import calls, cases, filling, home, objecting, people, permits, queueing, repairing, starting
 
 app_name = "counter"
 
@@ -30,6 +30,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("permohonan/<uuid:case_id>/cabut/", cases.withdraw, name="withdraw"),
     path("permohonan/<uuid:case_id>/keberatan/", objecting.objection, name="objection"),
     path("permohonan/<uuid:case_id>/keberatan/tanda-terima/", objecting.receipt, name="objection_receipt"),
+    path("antrean/", queueing.queue, name="queue"),
+    path("antrean/baru/", queueing.ticket_new, name="ticket_new"),
+    path("antrean/<uuid:ticket_id>/", queueing.ticket, name="ticket"),
+    path("antrean/<uuid:ticket_id>/cetak/", queueing.slip, name="slip"),
     path("telepon/", calls.calls, name="calls"),
     path("telepon/<uuid:task_id>/", calls.call, name="call"),
 ]

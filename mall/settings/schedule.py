@@ -17,6 +17,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "voice.empty_urn": {"task": "voice.empty_urn", "schedule": 24 * 3600.0},
     "voice.signals": {"task": "voice.signals", "schedule": 24 * 3600.0},
     "voice.sweep_information": {"task": "voice.sweep_information", "schedule": 600.0, "options": {"expires": 600.0}},
+    "counter.tickets": {"task": "counter.tickets", "schedule": 24 * 3600.0},
     "payments.reconcile": {"task": "payments.reconcile", "schedule": 180.0, "options": {"expires": 180.0}},
     "trail.seal": {"task": "trail.seal", "schedule": 3600.0, "options": {"expires": 3600.0}},
     "transparency.league": {"task": "transparency.league", "schedule": 3600.0, "options": {"expires": 3600.0}},

@@ -45,6 +45,7 @@ from tests.security.said import (
     signal,
     silence,
     task,
+    ticket,
     ticks,
     visit,
 )
@@ -75,6 +76,13 @@ SAY: dict[str, Say] = registry.SAY | {
     "mall.voice.complaints.services.exchanging.import_numbers": lambda _world, thing, _by: {
         "content": f"kode,nomor_lapor\n{thing.ids['code']},77\n".encode(),
     },
+    "mall.counter.tickets.services.issue": lambda _world, _thing, _by: {"site": "MPP", "agency": "DPMPTSP"},
+    "mall.counter.tickets.services.call_next": lambda _world, thing, _by: {"line_id": thing.ids["line_id"]},
+    "mall.counter.tickets.services.call": ticket(reason="emergency"),
+    "mall.counter.tickets.services.hold": ticket(),
+    "mall.counter.tickets.services.begin": ticket(),
+    "mall.counter.tickets.services.finish": ticket(outcome="advised"),
+    "mall.counter.tickets.services.leave": ticket(),
     "mall.transparency.league.services.contest": ranked.contesting,
     "mall.transparency.league.services.answer": ranked.answering,
     "mall.regency.services.upload": files.of_kind,

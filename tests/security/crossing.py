@@ -70,8 +70,10 @@ SLUGS = {
 LOOKS = ("counter:person", "counter:case", "counter:receipt")
 STATUS = {Outcome.REFUSED: 403, Outcome.MISSING: 404, Outcome.UNKNOWN: 401, Outcome.FAULTY: 422, Outcome.HELD: 409}
 QUIET = ("django_session",)
-APPS = ("agencies", "workflows", "documents", "notifications", "voice", "regency", "league", "account", "mfa")
-APPS = ("agencies", "workflows", "documents", "notifications", "voice", "regency", "registers", "account", "mfa")
+APPS = (
+    "agencies", "workflows", "documents", "notifications", "counter", "voice", "regency", "registers", "league",
+    "account", "mfa",
+)  # fmt: skip
 
 
 @dataclass

@@ -5,13 +5,16 @@ from uuid import UUID
 
 from agencies import clock
 from agencies.ids import new_id
+from mall.counter.tickets import services as tickets
 from mall.voice.complaints import keys as complaint_keys
 from mall.voice.levies import keys
 from mall.voice.levies.services import handling
 from notifications.models import CallTask, Message
 from notifications.services import open_call, tell_staff
 from tests import complaints, levies, signals
+from tests.factories import make_user
 from tests.security.things import Thing, World
+from workflows.actors import Actor
 from workflows.charges.bank.models import Difference
 from workflows.clock.services import enter_outage
 from workflows.trail.models import Event
@@ -93,6 +96,23 @@ def heard(world: World) -> None:
         ids = {"complaint_id": one.pk, "link": one.link, "word": complaint_keys.word_of(one.pk), "code": one.code}
         file = one.evidence.values_list("file_id", flat=True).first()
         world.things[name] = Thing(ids | {"file_id": file}, (complaints.SAID, one.code))
+
+
+def lined_up(world: World) -> None:
+    """One who waits, one who is called and one who is served at the mall; one who waits at the agency asked first."""
+    for name, agency in (
+        ("ticket_serving", "DPMPTSP"),
+        ("ticket_called", "DPMPTSP"),
+        ("ticket", "DPMPTSP"),
+        ("ticket_field", "DPUCKPP"),
+    ):
+        by = Actor.of(make_user(roles=[("clerk", agency)]))
+        one = tickets.issue(site="MPP", agency=agency, by=by)
+        if name in ("ticket_serving", "ticket_called"):
+            tickets.call(ticket_id=one.pk, by=by)
+        if name == "ticket_serving":
+            tickets.begin(ticket_id=one.pk, by=by)
+        world.things[name] = Thing({"ticket_id": one.pk, "line_id": one.line_id})
 
 
 def call(case_id: UUID | None, told: tuple[str, ...]) -> Thing:

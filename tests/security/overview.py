@@ -11,6 +11,7 @@ FACES = {
     "portal": "The portal: citizens",
     "desk": "The desk: verifiers, officers, approvers",
     "counter": "The counter: clerks",
+    "tickets": "The line at the counter: clerks and officers",
     "office": "Pages of administrators and managers",
     "voice": "Reports of levies and the survey: anybody, and the inspectorate",
     "information": "Requests for public information: anybody, the PPID, and the heads who answer objections",

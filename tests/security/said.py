@@ -184,6 +184,11 @@ def signal(**said: Any) -> Say:
     }
 
 
+def ticket(**said: Any) -> Say:
+    """Something about a ticket."""
+    return lambda _world, thing, _by: {"ticket_id": thing.ids["ticket_id"], **said}
+
+
 def complaint(**said: Any) -> Say:
     """Something about a complaint."""
     return lambda _world, thing, _by: {"complaint_id": thing.ids["complaint_id"], **said}

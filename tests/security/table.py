@@ -16,9 +16,9 @@ from typing import Any
 FOLDER = Path(__file__).parent / "matrix"
 URL_FILES = (
     "portal", "desk", "office", "counter", "voice", "signals", "complaints", "information", "regency", "registers",
-    "league", "api", "rest", "accounts",
+    "league", "tickets", "api", "rest", "accounts",
 )  # fmt: skip
-FUNCTIONS = ("office", "keepers", "reports", "leading")
+FUNCTIONS = ("office", "keepers", "reports", "leading", "queue")
 """Faces whose pages are functions and hold no case: who lacks the right gets 403."""
 SOME = "anonymous suspended newcomer owner verifier@mall root"
 """Who asks for what is open to everybody."""

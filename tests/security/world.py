@@ -242,6 +242,7 @@ def _others(world: World, about_clerk: UUID) -> None:
         things["difference" if state == "open" else "difference_explained"] = extras.difference(world, state)
     extras.reports(world)
     extras.signs(world)
+    extras.lined_up(world)
     world.things |= informed.things(world.people)
     extras.heard(world)
     world.things |= files.batches(world.people.actor("steward"))

@@ -18,7 +18,7 @@ from workflows.actors import Actor
 
 log = structlog.get_logger(__name__)
 
-METHOD: Final = "2026-11"
+METHOD: Final = "2026-12"
 MONTHS: Final = 12
 """A month is judged with the eleven before it: in one month hardly anything happens often enough."""
 BACK: Final = 12
@@ -60,9 +60,12 @@ def count(month: date) -> SignalRun | None:
     return keep(month, find(window), lambda one: _cases(one, window))
 
 
-def keep(month: date, findings: Sequence[Finding], cases_of: Callable[[Finding], list[UUID]]) -> SignalRun:
-    """Write the run of a month with its signals, in their order."""
-    run = SignalRun.objects.create(month=month, done_at=clock.now(), method=METHOD, signals=len(findings))
+def keep(
+    month: date, findings: Sequence[Finding], cases_of: Callable[[Finding], list[UUID]], *, sample: bool = False
+) -> SignalRun:
+    """Write the run of a month with its signals, in their order; `sample`: they are made up."""
+    facts = {"done_at": clock.now(), "method": METHOD, "signals": len(findings), "sample": sample}
+    run = SignalRun.objects.create(month=month, **facts)
     rows = (_row(run, place, one, cases_of(one)) for place, one in enumerate(findings, start=1))
     Signal.objects.bulk_create(rows)
     log.info("signals.counted", month=f"{month:%Y-%m}", signals=len(findings))

@@ -1,7 +1,7 @@
 """What the log says of each officer, counted by PostgreSQL: one query a kind, one row an officer and service.
 
-Real lane only. A stratum is what colleagues have in common: the line and the service. Cases are asked for again only
-where there is a signal (`cases_of`), so that memory does not grow with the log.
+Real lane only. A stratum is what colleagues have in common: the line and the service; of tickets, site and line. Cases
+are asked for again only where there is a signal (`cases_of`), so that memory does not grow with the log.
 """
 
 from collections.abc import Mapping
@@ -26,6 +26,8 @@ NEXT, PASSED, LONG, LONG_DAYS = 8, 3, 3, 5
 more than five days, while of the next eight that she took up three were done before it."""
 QUICK = 0.25
 """The quickest quarter of what an officer checks is quick."""
+PUT_BACK = 30
+"""Who is called and put back within so many seconds had no time to come: a way around the order of the line."""
 LEAST_OF_BROKER = 12
 """Below so many cases in the period nobody is an intermediary."""
 
@@ -128,6 +130,28 @@ WITH {_STEPS}, done AS (
   WHERE extract(epoch FROM done - at) > greatest({LONG} * seconds, {LONG_DAYS} * 86400)
     AND (SELECT count(*) FROM unnest(later) AS other WHERE other < ranked.done) >= {PASSED}
 )"""  # noqa: S608 - made of the constants above
+_SKIPS: Final = f"""
+WITH steps AS (
+  SELECT e.*, lead(e.kind) OVER w AS kind1, lead(e.at) OVER w AS at1
+  FROM workflows_event e
+  WHERE e.kind IN ('ticket.called', 'ticket.held', 'ticket.begun', 'ticket.left') AND e.lane = 'real'
+    AND e.at >= %(begin)s AND e.at < %(end)s
+  WINDOW w AS (PARTITION BY e.subject_id ORDER BY e.seq)
+), calls AS (
+  SELECT actor_id AS officer, data->>'line' AS agency, subject_id AS ticket, at,
+    'counter/' || (data->>'site') || '/' || (data->>'line') AS stratum,
+    ((data->>'passed')::int > 0 AND data->>'code' <> 'priority')
+      OR (kind1 = 'ticket.held' AND at1 - at < make_interval(secs => {PUT_BACK})) AS skipped
+  FROM steps WHERE kind = 'ticket.called'
+), done AS (SELECT officer, agency, stratum, ticket AS case_id FROM calls
+), hits AS (
+  SELECT c.officer, c.stratum, c.at, c.ticket::text AS one, nullif(s.data->>'case', '')::uuid AS case_id
+  FROM calls c LEFT JOIN workflows_event s ON s.subject_kind = 'ticket' AND s.subject_id = c.ticket
+    AND s.kind = 'ticket.served'
+  WHERE c.skipped
+)"""  # noqa: S608 - made of the constants above
+"""The faces do not know each other: of tickets there is only what their events say. A ticket is counted as a case is,
+and the cases to look at are those with which these visitors went home."""
 _COUNT: Final = """, counted AS (
   SELECT officer, stratum, min(agency) AS agency, count(DISTINCT case_id)::int AS of FROM done GROUP BY 1, 2
 ), hit AS (SELECT officer, stratum, count(DISTINCT one)::int AS found FROM hits GROUP BY 1, 2)
@@ -135,7 +159,9 @@ SELECT c.officer, c.agency, c.stratum, coalesce(h.found, 0), greatest(c.of, coal
 FROM counted c LEFT JOIN hit h USING (officer, stratum) WHERE c.officer IS NOT NULL ORDER BY 1, 3
 """
 _LIST: Final = ", listed AS (SELECT case_id, max(at) AS at FROM hits WHERE officer = %(officer)s GROUP BY case_id)\n"
-_LATEST: Final = f"SELECT case_id FROM listed ORDER BY at DESC, case_id LIMIT {MOST_CASES}"  # noqa: S608 - a number of ours
+_LATEST: Final = f"""
+SELECT case_id FROM listed WHERE case_id IS NOT NULL ORDER BY at DESC, case_id LIMIT {MOST_CASES}
+"""  # noqa: S608 - a number of ours
 
 _BROKER: Final = f"""
 WITH {_STEPS}, checked AS (
@@ -181,6 +207,7 @@ _OF: Final[Mapping[str, str]] = {
     SignalKind.TRIFLES: _TRIFLES,
     SignalKind.HOURS: _HOURS,
     SignalKind.LYING: _LYING,
+    SignalKind.SKIPS: _SKIPS,
 }
 
 

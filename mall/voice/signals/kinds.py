@@ -10,3 +10,4 @@ class SignalKind(models.TextChoices):
     HOURS = "hours", _("Keputusan di luar jam layanan")
     BROKER = "broker", _("Perantara yang sama")
     LYING = "lying", _("Dibiarkan menunggu di tangan petugas")
+    SKIPS = "skips", _("Melompati nomor antrean")

@@ -23,6 +23,7 @@ class SignalRun(models.Model):
     done_at = models.DateTimeField(help_text="When it was counted, UTC.")
     method = models.CharField(max_length=16, help_text="Version of the signs and of the arithmetic.")
     signals = models.PositiveIntegerField(help_text="How many signals it gave.")
+    sample = models.BooleanField(default=False, help_text="DATA CONTOH: made up for the demonstration.")
 
     class Meta:
         triggers: ClassVar = [pgtrigger.Protect(name="signal_run_frozen", operation=FROZEN)]

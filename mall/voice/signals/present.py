@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as lazy
 from agencies.models import User
 from mall.design import formats
 from mall.design.parts import Cell, Column, Moment, Row, Table
+from mall.voice.signals.kinds import SignalKind
 from mall.voice.signals.models import Signal, SignalNote
 from mall.voice.signals.said import sentence
 from workflows.cases.models import Case
@@ -69,15 +70,17 @@ def verdict_of(signal: Signal) -> str:
 
 def told(signal: Signal) -> list[Row]:
     """The figures of one signal. No query."""
+    tickets = signal.kind == SignalKind.SKIPS
+    beside = _("Pembanding di antrean sama") if tickets else _("Pembanding dengan layanan sama")
     return [
         Row(_("Petugas"), str(signal.officer)),
         Row(_("Instansi"), signal.agency.name),
         Row(_("Tanda"), signal.get_kind_display()),
         Row(_("Perantara"), signal.whom.title() or "–"),
         Row(_("Masa yang dibandingkan"), _("12 bulan sampai %(month)s") % {"month": month(signal)}),
-        Row(_("Pada permohonannya"), share(signal.found, signal.of)),
+        Row(_("Pada nomor yang dipanggilnya") if tickets else _("Pada permohonannya"), share(signal.found, signal.of)),
         Row(_("Bila seperti rekan"), _("sekitar %(count)s") % {"count": formats.number(signal.expected, 1)}),
-        Row(_("Pembanding dengan layanan sama"), share(signal.peers_found, signal.peers_of)),
+        Row(beside, share(signal.peers_found, signal.peers_of)),
         Row(_("Kemungkinan kebetulan"), chance(signal.chance)),
     ]
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from mall.voice.signals.facts import LONG, NEXT, PASSED, TRIFLE_HOURS
+from mall.voice.signals.facts import LONG, NEXT, PASSED, PUT_BACK, TRIFLE_HOURS
 from mall.voice.signals.kinds import SignalKind
 from mall.voice.signals.models import Signal
 
@@ -19,6 +19,7 @@ def sentence(signal: Signal) -> str:
         "long": LONG,
         "passed": PASSED,
         "next": NEXT,
+        "put_back": PUT_BACK,
     }
     return _template(signal) % figures
 
@@ -44,6 +45,11 @@ def _template(signal: Signal) -> str:
             "%(found)d dari %(of)d permohonan tertahan lebih dari %(long)d kali waktu yang lazim untuk layanannya, "
             "sementara sedikitnya %(passed)d dari %(next)d yang diambil kemudian selesai lebih dahulu; "
             "rekan dengan layanan sama: %(peers_found)d dari %(peers_of)d."
+        )
+    if signal.kind == SignalKind.SKIPS:
+        return _(
+            "%(found)d dari %(of)d nomor antrean didahulukan tanpa golongan prioritas, atau dipanggil lalu ditunda "
+            "dalam %(put_back)d detik; rekan di antrean sama: %(peers_found)d dari %(peers_of)d."
         )
     return _broker(quick=bool(signal.quick))
 

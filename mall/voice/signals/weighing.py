@@ -56,7 +56,7 @@ class Finding:
 
 
 def find(window: Window) -> list[Finding]:
-    """The signals of a window, most to look at first. Five queries."""
+    """The signals of a window, most to look at first. Six queries."""
     plain = [kind for kind in SignalKind if kind is not SignalKind.BROKER]
     tested = [one for kind in plain for one in weigh(kind, facts.rows(kind, window))]
     return ranked([*tested, *weigh_brokers(facts.pairs(window))])

@@ -18,6 +18,7 @@ from mall.demo.people import DOMAIN, load_citizens, load_staff
 from mall.demo.regency import load_regency
 from mall.demo.registers import load_registers
 from mall.demo.signals import load_signals
+from mall.demo.tickets import load_tickets
 
 
 class Command(BaseCommand):
@@ -42,4 +43,5 @@ class Command(BaseCommand):
             load_registers()
             load_information()
             load_signals()
+            load_tickets()
         self.stdout.write(f"{told} cases")
