@@ -36,7 +36,7 @@ def test_idea_7_skipped_tickets_name_both_who_skip_and_no_honest_clerk_before_th
 def test_idea_7_skipped_tickets_are_found_in_many_months(seed: int) -> None:
     played, signals = found(seed)
     assert {one.officer for one in signals[:2]} == played.skippers
-    assert len(signals) <= 3
+    assert len(signals) <= 4, "two honest clerks at most stand behind them"
     assert not {one.officer for one in signals} & played.outliers
 
 
@@ -81,7 +81,4 @@ def test_the_month_of_the_skippers_is_kept_with_its_sentence() -> None:
     run = counting.keep(tickets.LAST, find(tickets.MONTH), lambda _one: [])
     assert not run.sample
     first = Signal.objects.filter(run=run).order_by("place")[0]
-    assert (
-        f"{first.found} dari {first.of} nomor antrean didahulukan tanpa golongan prioritas nomor yang lebih dahulu"
-        in sentence(first)
-    )
+    assert f"{first.found} dari {first.of} nomor antrean didahulukan" in sentence(first)
