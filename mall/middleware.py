@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from agencies.errors import Conflict, Invalid, MallError, Missing, Refused, Unav
 from mall.doors import actor_of, asks_itself, door_of
 
 log = structlog.get_logger(__name__)
+OK = 200
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -45,6 +47,31 @@ class Doors:
                 keep(request)
             return redirect_to_login(request.get_full_path())
         return problem(request, Refused(), new_incident())
+
+
+class Packed:
+    """Compresses public pages and files: a month of figures is 300 kB of tables, and 30 kB packed.
+
+    Nobody's secret goes through it: not where somebody is logged in, nor where a form was sent.
+    """
+
+    types = ("text/", "application/json", "application/ld+json")
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+        self.packing = GZipMiddleware(lambda _request: HttpResponse())
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponse) or not self._may_be_packed(request, response):
+            return response
+        return self.packing.process_response(request, response)
+
+    def _may_be_packed(self, request: HttpRequest, response: HttpResponse) -> bool:
+        door = door_of(request.resolver_match.func) if request.resolver_match else None
+        if door is None or not door.public or request.method != "GET" or request.user.is_authenticated:
+            return False
+        return response.status_code == OK and response.headers.get("Content-Type", "").startswith(self.types)
 
 
 class IndonesianFirst:

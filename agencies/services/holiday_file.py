@@ -5,6 +5,7 @@ The file is CSV with the columns `date,name,kind,decree_no` in its first line; c
 """
 
 import csv
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from agencies.hooks import HolidayChange, holiday_changed
 from agencies.models import Holiday, HolidayKind, User
 
 COLUMNS = ("date", "name", "kind", "decree_no")
+DAY = re.compile(r"20\d\d-\d\d-\d\d", re.ASCII)
 LONGEST = 200
 MOST_ROWS = 1000
 FILE = "file"
@@ -55,10 +57,10 @@ def read_holidays(text: str) -> list[HolidayRow]:
     faults: list[str] = []
     rows: list[HolidayRow] = []
     try:
-        if tuple(name.strip().lower() for name in next(reader, [])) != COLUMNS:
+        if tuple(name.lower() for name in _cells(next(reader, []))) != COLUMNS:
             raise Invalid({FILE: [_("Baris 1: kolomnya harus %(columns)s.") % {"columns": ",".join(COLUMNS)}]})
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
+        for cells in map(_cells, reader):
+            if any(cells):
                 _read_row(reader.line_num, cells, rows, faults)
     except csv.Error as error:
         faults.append(_("Baris %(line)s: tidak terbaca sebagai CSV.") % {"line": reader.line_num})
@@ -72,16 +74,24 @@ def read_holidays(text: str) -> list[HolidayRow]:
     return rows
 
 
+def _cells(raw: Sequence[str]) -> list[str]:
+    """Without the blanks around them, and without the empty columns that spreadsheets keep at the end."""
+    cells = [cell.strip() for cell in raw]
+    while len(cells) > len(COLUMNS) and not cells[-1]:
+        cells.pop()
+    return cells
+
+
 def _read_row(line: int, cells: Sequence[str], rows: list[HolidayRow], faults: list[str]) -> None:
     """Add the row, or what is wrong with it."""
     if len(cells) != len(COLUMNS):
         told = _("Baris %(line)s: harus ada %(n)s kolom.")
         faults.append(told % {"line": line, "n": len(COLUMNS)})
         return
-    typed, name, kind, decree = (cell.strip() for cell in cells)
+    typed, name, kind, decree = cells
     wrong = [*_wrong_text(name, decree), *_wrong_kind(kind)]
     try:
-        day = date.fromisoformat(typed)
+        day = _day(typed)
     except ValueError:
         wrong.insert(0, _("tanggal “%(typed)s” tidak dikenal, tulis seperti 2027-03-10") % {"typed": typed[:20]})
     else:
@@ -89,6 +99,13 @@ def _read_row(line: int, cells: Sequence[str], rows: list[HolidayRow], faults: l
             wrong.append(_("sama dengan baris %(twin)s") % {"twin": twin})
         rows.append(HolidayRow(line, day, name, kind, decree))
     faults += [_("Baris %(line)s: %(wrong)s.") % {"line": line, "wrong": one} for one in wrong]
+
+
+def _day(typed: str) -> date:
+    """A day as it is documented; `fromisoformat` alone would take weeks and years without a century."""
+    if not DAY.fullmatch(typed):
+        raise ValueError(typed)
+    return date.fromisoformat(typed)
 
 
 def _wrong_text(name: str, decree: str) -> list[str]:

@@ -30,6 +30,8 @@ OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 """An .xls of before 2007, and also an .xlsx with a password."""
 MACROS = "vbaProject.bin"
 THOUSANDTHS = 3
+ROUNDED = 10**15
+"""Spreadsheets keep fifteen digits: of a longer number, such as a NIK, the last ones are lost."""
 BROKEN = (
     zipfile.BadZipFile, zlib.error, OSError, EOFError, ArithmeticError, AttributeError, LookupError,
     RuntimeError, SyntaxError, TypeError, ValueError,
@@ -169,11 +171,17 @@ def _text(number: int, cell: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, int | float) and not isinstance(value, bool):
-        if "%" in (cell.number_format or ""):
-            where = {"column": cell.column_letter}
-            raise fault(at(number, _("kolom %(column)s berformat persen. Tulis 87,5%% sebagai angka 87.5.") % where))
-        return _digits(value)
+        return _numeric(number, cell)
     return str(value)
+
+
+def _numeric(number: int, cell: Any) -> str:
+    where = {"column": cell.column_letter}
+    if "%" in (cell.number_format or ""):
+        raise fault(at(number, _("kolom %(column)s berformat persen. Tulis 87,5%% sebagai angka 87.5.") % where))
+    if abs(cell.value) >= ROUNDED:
+        raise fault(at(number, _("angka di kolom %(column)s dibulatkan Excel. Tulis sebagai teks.") % where))
+    return _digits(cell.value)
 
 
 def _digits(value: float) -> str:

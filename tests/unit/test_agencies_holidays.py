@@ -113,3 +113,15 @@ def test_missing_cuti_bersama_is_noticed_from_november(django_assert_num_queries
         assert queries.year_without_cuti_bersama(date(2027, 10, 31)) is None
     assert queries.year_without_cuti_bersama(date(2027, 11, 1)) == 2028
     assert queries.year_without_cuti_bersama(date(2028, 1, 1)) == 2028
+
+
+@pytest.mark.parametrize("typed", ["20270310", "2027-W10-3", "0207-03-10", "31/12/2027", "46388", "2027-02-31"])
+def test_day_that_is_not_written_as_documented_is_refused(typed: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        services.read_holidays(f"date,name,kind,decree_no\n{typed},Nyepi,NATIONAL,SKB 1/2026\n")
+    assert refused.value.fields["file"] == [f"Baris 2: tanggal “{typed}” tidak dikenal, tulis seperti 2027-03-10."]
+
+
+def test_empty_columns_at_the_end_that_spreadsheets_keep_are_passed_over() -> None:
+    rows = services.read_holidays("date;name;kind;decree_no;;\n2027-03-10;Nyepi;NATIONAL;SKB 1/2026;;\n;;;;;\n")
+    assert [(row.line, row.name) for row in rows] == [(2, "Nyepi")]

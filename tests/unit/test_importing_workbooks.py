@@ -77,6 +77,12 @@ def test_number_with_two_readings_is_refused_and_both_are_named(said: str, more:
         assert checked(FORM, f"nama,rupiah,nilai\nGaji,7,{clear}\n".encode())[0]["nilai"] == Decimal(clear)
 
 
+def test_nik_that_excel_took_for_a_number_is_refused_before_it_is_somebody_elses() -> None:
+    assert faults(xlsx([HEAD, ["Gaji", 3510160505900123, None]])) == [
+        "Baris 2: angka di kolom B dibulatkan Excel. Tulis sebagai teks."
+    ]
+
+
 def test_percent_cell_is_refused_as_what_it_shows_is_not_what_it_holds() -> None:
     def as_percent(_made: Workbook, data: Worksheet) -> None:
         data["C2"] = 0.875
