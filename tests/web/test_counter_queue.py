@@ -65,6 +65,7 @@ def test_clerk_calls_the_next_begins_and_closes_with_the_application() -> None:
     assert listed.index(first.number) < listed.index(second.number)
     assert tab.post(QUEUE, {"antrean": str(first.line_id)})["Location"] == page_of(first)
     assert "ada pada Anda" in text_of(tab.get(QUEUE))
+    assert "Panggil nomor ini" not in text_of(tab.get(page_of(second))), "one in hand at a time"
     tab.post(page_of(first), {"do": "begin"})
     nothing = tab.post(page_of(first), {"do": "finish"})
     assert nothing.status_code == 422

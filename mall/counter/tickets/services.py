@@ -219,8 +219,9 @@ def _letter(place: int) -> str:
 
 def _case(case_id: UUID | None, by: Actor) -> Case:
     """The application that was handed in; `Invalid` where there is none."""
-    rows = Case.objects.filter(pk=case_id, lane=Lane.REAL, reference__isnull=False)
-    case = rows.select_related("applicant", "organisation", "service_version").first()
+    rows = Case.objects.filter(lane=Lane.REAL, reference__isnull=False)
+    shown = rows.select_related("applicant", "organisation", "service_version")
+    case = shown.filter(pk=case_id).first() if case_id else None
     if case is None:
         raise Invalid({"case": [_("Tulis nomor tanda terima permohonan yang sudah diajukan.")]})
     require(not_own_business(by, case))

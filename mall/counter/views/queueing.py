@@ -85,7 +85,8 @@ def ticket_new(request: HttpRequest) -> HttpResponse:
     """Take a number for a visitor. The slip comes next. Three queries for the lists."""
     actor, posted = actor_of(request), request.method == "POST"
     sites = queries.sites_of(actor)
-    known = {"key": new_id(), "priority": "none", "site": request.session.get(SITE, sites[0].pk if sites else "")}
+    only = sites[0].pk if len(sites) == 1 else ""
+    known = {"key": new_id(), "priority": "none", "site": request.session.get(SITE, only)}
     form = NewTicketForm(sites, queries.agencies_for(actor, sites), stash.typed(request), initial=known)
     if posted and form.is_valid():
         try:
@@ -121,14 +122,16 @@ def slip(request: HttpRequest, ticket_id: UUID) -> HttpResponse:
 @never_cache
 @at_counters
 def ticket(request: HttpRequest, ticket_id: UUID) -> HttpResponse:
-    """One ticket and what can be done with it now; a post does it. Two queries."""
+    """One ticket and what can be done with it now; a post does it. Three queries."""
     actor = actor_of(request)
     if request.method == "POST":
         return _done(request, actor, ticket_id)
-    return _shown(request, queries.ticket_for(actor, ticket_id))
+    return _shown(request, actor, queries.ticket_for(actor, ticket_id))
 
 
-def _shown(request: HttpRequest, found: Ticket, form: forms.Form | None = None, *, status: int = 200) -> HttpResponse:
+def _shown(
+    request: HttpRequest, by: Actor, found: Ticket, form: forms.Form | None = None, *, status: int = 200
+) -> HttpResponse:
     """The page, with a form that was refused or a fresh one."""
     ahead = queries.before(found)[0] if found.state == TicketState.WAITING else 0
     fresh = {TicketState.WAITING: CallForm() if ahead else None, TicketState.SERVING: FinishForm()}
@@ -137,6 +140,7 @@ def _shown(request: HttpRequest, found: Ticket, form: forms.Form | None = None, 
         "rows": present.rows(found),
         "back": _address(found.line_id),
         "ahead": ahead,
+        "held": queries.in_hand(by) if found.state == TicketState.WAITING else [],
         "form": form or fresh.get(TicketState(found.state)),
     }
     return render(request, "counter/ticket.html", context, status=status)
@@ -164,7 +168,7 @@ def _finish(request: HttpRequest, by: Actor, ticket_id: UUID) -> HttpResponse:
     """Close it; the application is named by its receipt."""
     form = FinishForm(request.POST)
     if not form.is_valid():
-        return _shown(request, queries.ticket_for(by, ticket_id), form, status=FAULTY)
+        return _shown(request, by, queries.ticket_for(by, ticket_id), form, status=FAULTY)
     typed = form.cleaned_data["case"]
     case = by_reference(typed) if typed else None
     try:
@@ -183,7 +187,7 @@ def _asked_again(
     """The page once more, with the sentence beside its field and everything typed."""
     if form.is_valid() and isinstance(fault, Invalid):
         faults.show(form, fault)
-    return _shown(request, queries.ticket_for(by, ticket_id), form, status=fault.status)
+    return _shown(request, by, queries.ticket_for(by, ticket_id), form, status=fault.status)
 
 
 def _hold(_request: HttpRequest, by: Actor, ticket_id: UUID) -> HttpResponse:
