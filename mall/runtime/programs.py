@@ -51,7 +51,7 @@ def worker(logs: Path) -> Child:
         "mall",
         "worker",
         "--queues",
-        "default,documents,letters",
+        "quick,default,documents,letters",
         "--concurrency",
         "2",
     ]

@@ -250,7 +250,12 @@ CELERY_TASK_SOFT_TIME_LIMIT = 480
 CELERY_TASK_TIME_LIMIT = 540
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_CREATE_MISSING_QUEUES = True
-CELERY_TASK_ROUTES = {"documents.*": {"queue": "documents"}}
+# The quick ones have a line of their own, of which workers take one in turn with the other lines.
+CELERY_TASK_ROUTES = {
+    "documents.*": {"queue": "documents"},
+    "trail.fold": {"queue": "quick"},
+    "trail.sweep": {"queue": "quick"},
+}
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_BEAT_SCHEDULE = schedule.CELERY_BEAT_SCHEDULE

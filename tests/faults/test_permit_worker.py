@@ -154,7 +154,7 @@ def test_real_workers_are_killed_at_random_and_the_permit_comes_within_the_lease
     worker_words = (
         "worker",
         "--queues",
-        "default,documents",
+        "quick,default,documents",
         "--concurrency",
         "1",
         "--without-gossip",

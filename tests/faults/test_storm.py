@@ -10,11 +10,13 @@ from collections.abc import Iterator
 import pytest
 
 from tests.faults.runtime import OPEN, Mall, free_port, wait_until_gone
-from tests.faults.storm import faults
-from tests.faults.storm.storm import LEASE, SOON, Storm
+from tests.faults.storm import faults, freshness
+from tests.faults.storm.storm import LEASE, SOON, Storm, crowd
 
 PAUSE = 2.0
 """Seconds between two cases of the load."""
+FRESH = 5.0
+"""Seconds that a public figure may be behind the log."""
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +36,13 @@ def storm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storm]:
             storm.office.close()
         mall.stop()
         assert wait_until_gone(var) == {}
+
+
+def test_figures_hold_every_act_within_five_seconds(storm: Storm) -> None:
+    waited = freshness.acts_until_counted(storm, random.Random(5))
+    print(f"{len(waited)} acts counted after {waited[0]:.1f} to {waited[-1]:.1f} s (crowd {crowd():.1f})")  # noqa: T201
+    assert len(waited) >= freshness.SENT + 2 * freshness.DECIDED
+    assert waited[-1] <= FRESH * crowd(), waited
 
 
 def test_worker_is_killed_in_the_middle_of_a_permit(storm: Storm) -> None:

@@ -22,8 +22,8 @@ log = structlog.get_logger(__name__)
 LEASE = timedelta(seconds=30)
 MAX_ATTEMPTS = 10
 LONGEST_WAIT = timedelta(hours=6)
-LONGEST_DRAIN = 120.0
-"""Seconds; far below the time limit of a task. The sweeper rings again for what is left."""
+LONGEST_DRAIN = 2.0
+"""Seconds, after which other work of the worker has its turn: figures are at most some seconds behind."""
 WORKER_DIED = "the worker died each time"
 EVENT_GONE = "its event is gone"
 

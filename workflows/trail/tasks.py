@@ -1,14 +1,19 @@
 """The doorbell and the sweeper, as Celery tasks. Neither carries data: PostgreSQL has it."""
 
+import time
+
 from celery import shared_task
 
 from workflows.trail import anchoring, doorbell, folding, relay
 
 
 @shared_task(name="trail.drain", ignore_result=True)
-def drain(queue: str) -> int:
-    """Deliver what is due on one queue."""
-    return relay.drain(queue)
+def drain(queue: str) -> None:
+    """Deliver what is due on one queue for a while; where that was not all, ring for the rest."""
+    began = time.monotonic()
+    relay.drain(queue)
+    if time.monotonic() - began >= relay.LONGEST_DRAIN:
+        doorbell.ring([queue])
 
 
 @shared_task(name="trail.fold", ignore_result=True)

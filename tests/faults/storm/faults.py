@@ -53,7 +53,7 @@ def worker_dies_making_a_permit(storm: Storm, dice: random.Random) -> float:
 
 def valkey_is_flushed(storm: Storm) -> float:
     """Everything in it is gone, while people go on."""
-    forms = _forms(storm, 1)
+    forms = open_forms(storm, 1)
     storm.permit_in_the_making()
     storm.valkey().flushall()
     since = storm.now()
@@ -63,7 +63,7 @@ def valkey_is_flushed(storm: Storm) -> float:
 
 def valkey_is_gone(storm: Storm) -> float:
     """It is killed, and nobody starts it again for a while."""
-    forms = _forms(storm, 3)
+    forms = open_forms(storm, 3)
     with storm.frozen(storm.mall.process.pid):
         os.kill(storm.pid("valkey-server"), signal.SIGKILL)
         _people_go_on(storm, forms)
@@ -72,7 +72,7 @@ def valkey_is_gone(storm: Storm) -> float:
 
 def valkey_hangs(storm: Storm) -> float:
     """It takes connections and answers nothing."""
-    forms = _forms(storm, 3)
+    forms = open_forms(storm, 3)
     with storm.frozen(storm.pid("valkey-server")):
         _people_go_on(storm, forms)
     return storm.settle(storm.now(), LEASE + SOON, "Valkey hung")
@@ -80,7 +80,7 @@ def valkey_hangs(storm: Storm) -> float:
 
 def valkey_is_full(storm: Storm) -> float:
     """It refuses to write."""
-    forms = _forms(storm, 2)
+    forms = open_forms(storm, 2)
     storm.valkey().config_set("maxmemory", 1)
     try:
         _people_go_on(storm, forms)
@@ -89,7 +89,7 @@ def valkey_is_full(storm: Storm) -> float:
     return storm.settle(storm.now(), LEASE + SOON, "Valkey full")
 
 
-def _forms(storm: Storm, number: int) -> list[Form]:
+def open_forms(storm: Storm, number: int) -> list[Form]:
     """So many applications, each with the form that sends it open in the browser."""
     paths = [f"/permohonan/{case}/periksa/" for case in storm.office("drafts", number)]
     return [(path, storm.visitor.form(path)) for path in paths]
@@ -180,7 +180,7 @@ def _celery(storm: Storm) -> Celery:
 
 def postmaster_dies(storm: Storm) -> float:
     """SIGKILL in the middle of a permit, of the load and of somebody's application; beat is killed with it."""
-    ((path, fields),) = _forms(storm, 1)
+    ((path, fields),) = open_forms(storm, 1)
     storm.permit_in_the_making()
     since = storm.now()
     os.kill(storm.pid("postgres", "-D"), signal.SIGKILL)
@@ -224,7 +224,7 @@ def web_workers_die(storm: Storm, dice: random.Random, least: int) -> float:
     while cut < least:
         tried += 1
         assert tried <= 4 * least, "no submission was cut off"
-        ((path, fields),) = _forms(storm, 1)
+        ((path, fields),) = open_forms(storm, 1)
         killer = threading.Timer(dice.uniform(0, SENDING), _kill_all, [_web_workers(storm)])
         killer.start()
         try:
@@ -294,4 +294,4 @@ def _mailed(storm: Storm) -> int:
 
 
 def _queued(storm: Storm) -> int:
-    return sum(int(storm.valkey().llen(queue)) for queue in ("default", "documents"))
+    return sum(int(storm.valkey().llen(queue)) for queue in ("quick", "default", "documents"))
