@@ -1,4 +1,7 @@
-"""A release as files: CSV (RFC 4180), JSON and XLSX with the same cells, byte for byte the same each time."""
+"""A release as files: CSV (RFC 4180), JSON and XLSX with the same cells, byte for byte the same each time.
+
+Parquet is written by `parquet.py`, from the same fields and records.
+"""
 
 import csv
 import io
@@ -22,13 +25,22 @@ def harmless(text: str) -> str:
 
 
 def header(dataset: Dataset, release: Release) -> list[str]:
-    """Names of the fields: each dimension with its official name, each measure with how much of it is told."""
-    found = ["period"]
+    """Names of the fields."""
+    return [name for name, _column in fields(dataset, release)]
+
+
+def fields(dataset: Dataset, release: Release) -> list[tuple[str, Column | None]]:
+    """Each dimension with its official name, each measure with how much of it is told.
+
+    A field that is no variable, but stands beside one, has no column.
+    """
+    found: list[tuple[str, Column | None]] = [("period", None)]
     for one in dataset.dimensions:
-        found += [one.code, f"{one.code}_name"] if one.code in release.body["labels"] else [one.code]
+        found.append((one.code, one))
+        found += [(f"{one.code}_name", None)] if one.code in release.body["labels"] else []
     for one in dataset.measures:
-        found += [one.code, f"{one.code}_suppressed"]
-        found += [f"{one.code}_at_least"] if _has_bounds(one) else []
+        found += [(one.code, one), (f"{one.code}_suppressed", None)]
+        found += [(f"{one.code}_at_least", None)] if _has_bounds(one) else []
     return found
 
 

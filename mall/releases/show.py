@@ -12,7 +12,7 @@ from mall.design.charts import Chart, Series, Value
 from mall.design.maps import Area, AreaMap
 from mall.design.parts import Column as Head
 from mall.design.parts import Table
-from mall.releases import datasets
+from mall.releases import datasets, offered
 from mall.releases.datasets import Column, Dataset, Kind
 from mall.releases.hiding import Cell, Line
 from mall.releases.models import Release
@@ -145,7 +145,6 @@ def source(release: Release, dataset: Dataset) -> Source:
         until=formats.day(release.until),
         page=reverse("data:period", args=[release.dataset, release.period]),
         files={
-            kind.upper(): reverse(f"data:{kind}", args=[release.dataset, release.period])
-            for kind in ("csv", "json", "xlsx", "pdf")
+            kind.upper(): reverse(f"data:{kind}", args=[release.dataset, release.period]) for kind in offered.formats()
         },
     )

@@ -1,6 +1,8 @@
 """The least of a workbook that every spreadsheet opens: sheets of texts and numbers, always the same bytes.
 
-Every text is an inline string, which no spreadsheet runs as a formula.
+Every text is an inline string, which no spreadsheet runs as a formula. `openpyxl`, which reads what offices bring,
+does not write these: it stamps the moment of saving into the workbook and every member of the archive, whatever its
+properties say, and takes a text that begins with `=` for a formula; a frozen release must stay the same bytes.
 """
 
 import io

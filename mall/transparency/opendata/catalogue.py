@@ -8,15 +8,10 @@ from django.urls import reverse
 from mall.releases.datasets import Dataset, all_datasets
 from mall.releases.files import described
 from mall.releases.models import Release
+from mall.releases.offered import formats
 from mall.releases.periods import Period
 
 Absolute = Callable[[str], str]
-FORMATS = {
-    "csv": "text/csv",
-    "json": "application/json",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pdf": "application/pdf",
-}
 LICENCES = {"CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/"}
 _IANA = "https://www.iana.org/assignments/media-types/"
 _FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/"
@@ -77,7 +72,7 @@ def _dataset(one: Dataset, release: Release | None, absolute: Absolute) -> dict[
             "@type": "dcterms:PeriodOfTime",
             "dcat:startDate": {"@type": "xsd:date", "@value": release.over.first.isoformat()},
         },
-        "dcat:distribution": [_distribution(one, release, kind, absolute) for kind in FORMATS],
+        "dcat:distribution": [_distribution(one, release, kind, absolute) for kind in formats()],
     }
 
 
@@ -94,14 +89,14 @@ def _distribution(one: Dataset, release: Release, kind: str, absolute: Absolute)
         "dcterms:license": {"@id": LICENCES.get(one.licence, one.licence)},
         "dcat:accessURL": {"@id": url},
         "dcat:downloadURL": {"@id": url},
-        "dcat:mediaType": {"@id": f"{_IANA}{FORMATS[kind]}"},
+        "dcat:mediaType": {"@id": f"{_IANA}{formats()[kind]}"},
     }
 
 
 def package(one: Dataset, releases: Iterable[Release], absolute: Absolute) -> dict[str, Any]:
     """A data set as a CKAN package; a resource is one file of one period."""
     releases = list(releases)
-    resources = [_resource(release, kind, absolute) for release in releases for kind in FORMATS]
+    resources = [_resource(release, kind, absolute) for release in releases for kind in formats()]
     extras = {
         "concept": str(one.concept),
         "definition": str(one.definition),
@@ -138,7 +133,7 @@ def _resource(release: Release, kind: str, absolute: Absolute) -> dict[str, Any]
         "package_id": release.dataset,
         "name": f"{Period.parse(release.period).name} ({kind.upper()})",
         "format": kind.upper(),
-        "mimetype": FORMATS[kind],
+        "mimetype": formats()[kind],
         "url": absolute(reverse(f"data:{kind}", args=[release.dataset, release.period])),
         "hash": release.sha256,
         "version": str(release.revision),

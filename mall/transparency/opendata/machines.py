@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from agencies.errors import Missing
 from mall.doors import public
-from mall.releases import datasets, files, printing, queries
+from mall.releases import datasets, files, offered, parquet, printing, queries
 from mall.releases.answers import printed
 from mall.releases.datasets import Dataset
 from mall.releases.models import Release
@@ -22,7 +22,6 @@ FRESH = 300
 """Seconds for which a shared cache may answer."""
 MOST = 1000
 """Results of one search, as CKAN has it."""
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Answer = Callable[..., HttpResponse]
 Make = Callable[[Release, Dataset], str | bytes]
 
@@ -70,7 +69,15 @@ def json(_request: HttpRequest, slug: str, period: str) -> HttpResponse:
 @for_machines
 def xlsx(_request: HttpRequest, slug: str, period: str) -> HttpResponse:
     """A release as a workbook."""
-    return _file(slug, period, "xlsx", XLSX, files.as_xlsx)
+    return _file(slug, period, "xlsx", offered.ALWAYS["xlsx"], files.as_xlsx)
+
+
+@for_machines
+def as_parquet(_request: HttpRequest, slug: str, period: str) -> HttpResponse:
+    """A release as Parquet; `Missing` where `pyarrow` is not installed."""
+    if "parquet" not in offered.formats():
+        raise Missing
+    return _file(slug, period, "parquet", offered.PARQUET["parquet"], parquet.as_parquet)
 
 
 @for_machines

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"{PERIOD}(?P=slug)\.csv$", machines.csv, name="csv"),
     re_path(rf"{PERIOD}(?P=slug)\.json$", machines.json, name="json"),
     re_path(rf"{PERIOD}(?P=slug)\.xlsx$", machines.xlsx, name="xlsx"),
+    re_path(rf"{PERIOD}(?P=slug)\.parquet$", machines.as_parquet, name="parquet"),
     re_path(rf"{PERIOD}(?P=slug)\.pdf$", machines.pdf, name="pdf"),
     path("api/3/action/package_list", machines.package_list, name="package_list"),
     path("api/3/action/package_show", machines.package_show, name="package_show"),

@@ -9,10 +9,9 @@ from django.views.decorators.http import require_safe
 from mall.design import formats
 from mall.design.parts import Cell, Column, Row, Table
 from mall.doors import public
-from mall.releases import datasets, queries, show
+from mall.releases import datasets, offered, queries, show
 from mall.releases.datasets import Dataset
 from mall.releases.models import Release
-from mall.transparency.opendata.catalogue import FORMATS
 
 
 @public
@@ -54,7 +53,7 @@ def period(request: HttpRequest, slug: str, period: str) -> HttpResponse:
         "table": _table(one, release),
         "about": _of_release(release),
         "variables": _variables(one),
-        "files": [(kind.upper(), reverse(f"data:{kind}", args=[slug, release.period])) for kind in FORMATS],
+        "files": [(kind.upper(), reverse(f"data:{kind}", args=[slug, release.period])) for kind in offered.formats()],
     }
     return render(request, "data/period.html", context)
 
