@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 from mall.design import formats
 from mall.design.parts import Column, Table
 from mall.doors import public
+from mall.releases.declaring import K
 from mall.releases.periods import last_closed
 from mall.releases.suppression import hidden_parts
 from mall.transparency.figures import SHUT
-from mall.transparency.metrics import K
 from mall.transparency.names import names as official_names
 from workflows.conduct import paused, returned
 

@@ -6,10 +6,11 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from mall.releases import datasets
-from mall.releases.datasets import Column, Dataset, Frequency, Kind, KipClass
+from mall.releases.datasets import Column, Dataset, Frequency, Kind
+from mall.releases.declaring import declared
 from mall.releases.shapes import Flat, Tree
 from mall.transparency import counting, names
-from mall.transparency.metrics import METHOD, WHOLE, K
+from mall.transparency.metrics import METHOD, WHOLE
 
 SERVICES: Final = "layanan"
 DISTRICTS: Final = "layanan-kecamatan"
@@ -33,14 +34,8 @@ def _common() -> dict[str, Any]:
             "Yang dihitung adalah kejadian pada permohonan dalam satu bulan menurut waktu Banyuwangi (WIB). "
             "Permohonan uji coba sistem tidak dihitung."
         ),
-        "producer": "DPMPTSP",
-        "custodian": _("Dinas Komunikasi, Informatika, dan Persandian Kabupaten Banyuwangi"),
-        "contact": _("Meja informasi Mal Pelayanan Publik Banyuwangi"),
         "source": _("catatan peristiwa permohonan"),
         "frequency": Frequency.MONTHLY,
-        "licence": "CC-BY-4.0",
-        "kip_class": KipClass.BERKALA,
-        "k": K,
         "method": METHOD,
         "measures": WHOLE,
         "since": counting.since,
@@ -49,11 +44,10 @@ def _common() -> dict[str, Any]:
 
 
 def _services() -> Dataset:
-    return Dataset(
-        slug=SERVICES,
+    return declared(
+        SERVICES,
         title=_("Kinerja layanan menurut instansi dan layanan"),
         description=_("Volume, ketepatan waktu, hasil, pengembalian, dan biaya tiap layanan setiap bulan."),
-        region_codes="",
         dimensions=(_AGENCY, _SERVICE),
         shape=Tree(("agency", "service")),
         rows=counting.by_service,
@@ -64,8 +58,8 @@ def _services() -> Dataset:
 
 
 def _districts() -> Dataset:
-    return Dataset(
-        slug=DISTRICTS,
+    return declared(
+        DISTRICTS,
         title=_("Kinerja layanan menurut kecamatan"),
         description=_("Volume, ketepatan waktu, hasil, pengembalian, dan biaya tiap kecamatan setiap bulan."),
         region_codes="Kemendagri",

@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mall.releases.datasets import Column, Kind, Words
+from mall.releases.declaring import K
 
-K = 5
-"""A count below it is never shown, nor anything it could be computed from (mall/releases/suppression.py)."""
 P90_LEAST = 2 * K
 """With fewer decisions the 90th percentile would be the time of a single case."""
 METHOD = "2026-1"

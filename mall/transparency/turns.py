@@ -12,8 +12,8 @@ from agencies import clock
 from mall.design import formats
 from mall.design.parts import Column, Table
 from mall.doors import public
+from mall.releases.declaring import K
 from mall.releases.periods import Period, last_closed
-from mall.transparency.metrics import K
 from workflows.cases.visits import Inspection
 from workflows.duties.figures import overridden, told
 

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_safe
 from agencies.errors import Missing
 from mall.doors import public
 from mall.releases import datasets, files, queries, show
+from mall.releases.declaring import K
 from mall.releases.models import Release
 from mall.releases.periods import Period
 from mall.transparency import figures
 from mall.transparency.declared import DISTRICTS, SERVICES
-from mall.transparency.metrics import WHOLE, K
+from mall.transparency.metrics import WHOLE
 
 FRESH = 300
 """Seconds for which a shared cache may answer with a file."""

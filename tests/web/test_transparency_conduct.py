@@ -4,9 +4,9 @@ import re
 
 import pytest
 
+from mall.releases.declaring import K
 from mall.transparency.conduct import shown, total
 from mall.transparency.figures import SHUT
-from mall.transparency.metrics import K
 from tests.cases import browser, text_of
 from tests.clockwork import Counter, at
 

@@ -15,9 +15,9 @@ from pytest_django import DjangoDbBlocker
 
 from agencies import clock
 from mall.releases import publishing, queries
+from mall.releases.declaring import K
 from mall.releases.models import Release
 from mall.transparency.declared import DISTRICTS, SERVICES
-from mall.transparency.metrics import K
 from tests.cases import counted, text_of
 from tests.engine import EngineScript, TestCast
 from tests.october import BIRTH, NOW, POLICE, WHOLE, lay, lay_october

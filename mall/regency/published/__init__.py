@@ -1,12 +1,18 @@
 """What of the published batches becomes a release."""
 
+from datetime import date
+
+from mall.regency.budget import Version
 from mall.regency.kinds import PROGRAMMES
-from mall.regency.models import Batch, Kind
+from mall.regency.models import Batch, BatchState, Kind
 from mall.regency.published import areas, budget, performance, programmes
-from mall.releases import datasets, publishing
-from mall.releases.models import Release
+from mall.releases import datasets, promises, publishing
+from mall.releases.models import SAMPLE, Release
 from mall.releases.periods import Period
 from workflows.actors import Actor
+
+_WHOLE = (Kind.DISTRICTS, Kind.PERFORMANCE, Kind.POVERTY, Kind.ILLNESS, Kind.EDUCATION)
+"""Kinds that are one data set each."""
 
 
 def register() -> None:
@@ -14,6 +20,7 @@ def register() -> None:
     for room in (budget, programmes, areas, performance):
         for dataset in room.datasets():
             datasets.register(dataset)
+    promises.register(next_dates)
 
 
 def slugs_of(batch: Batch) -> tuple[str, ...]:
@@ -25,10 +32,29 @@ def slugs_of(batch: Batch) -> tuple[str, ...]:
     return (areas.DISTRICTS if batch.kind == Kind.DISTRICTS else batch.kind,)
 
 
+def told_by(slug: str) -> tuple[str, str] | None:
+    """Kind and version of the files that a data set is made of; None when it is none of the regency's."""
+    kind, _dash, rest = slug.partition("-")
+    if kind == Kind.BUDGET and rest in Version.values:
+        return kind, rest
+    if kind == Kind.PROGRAMMES and rest in PROGRAMMES:
+        return kind, ""
+    found = Kind.DISTRICTS.value if slug == areas.DISTRICTS else slug
+    return (found, "") if found in _WHOLE else None
+
+
+def next_dates() -> dict[str, date]:
+    """Until when the next file of each data set is expected, as the one says that reaches furthest. One query."""
+    found = Batch.objects.filter(state=BatchState.PUBLISHED).order_by("kind", "version", "-cut_off", "-published_at")
+    newest = found.distinct("kind", "version").defer("content")
+    return {slug: one.next_due for one in newest for slug in slugs_of(one)}
+
+
 def release(batch: Batch, by: Actor) -> None:
     """Freeze what this batch says; a correction that would point at somebody is held back, and the former stays."""
+    publisher = Actor.system(SAMPLE) if batch.sample else by
     for slug in slugs_of(batch):
-        publishing.publish(slug, Period.parse(batch.period), by)
+        publishing.publish(slug, Period.parse(batch.period), publisher)
 
 
 def is_shown(batch: Batch) -> bool:

@@ -1,12 +1,14 @@
 """What all data sets of the regency share."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from agencies.queries import kecamatan
 from mall.regency.models import Batch, BatchState
-from mall.releases.datasets import Column, Dataset, Frequency, KipClass
+from mall.releases import declaring
+from mall.releases.datasets import Column, Dataset, Frequency
 from mall.releases.datasets import Kind as Holds
 from mall.releases.periods import Period
 
@@ -25,18 +27,14 @@ def labels(**more: Mapping[str, str]) -> Callable[[], Mapping[str, Mapping[str, 
     return lambda: {"kecamatan": {one.code: one.name for one in kecamatan()}, **more}
 
 
-def declared(slug: str, **said: object) -> Dataset:
-    """A data set of the regency; what all of them share stands here once."""
-    usual: dict[str, object] = {
+def declared(slug: str, **said: Any) -> Dataset:
+    """A data set of the regency; what all of them share beyond the usual stands here once."""
+    usual: dict[str, Any] = {
         "producer": "BANYUWANGI",
-        "custodian": _("Dinas Komunikasi dan Informatika (walidata)"),
         "contact": _("PPID Kabupaten Banyuwangi"),
         "source": _("Berkas resmi perangkat daerah yang diterbitkan walidata"),
-        "licence": "CC BY 4.0",
-        "kip_class": KipClass.BERKALA,
         "frequency": Frequency.IRREGULAR,
         "region_codes": "Kemendagri",
-        "k": 5,
         "method": METHOD,
     }
-    return Dataset(slug=slug, **usual | said)  # type: ignore[arg-type]
+    return declaring.declared(slug, **usual | said)

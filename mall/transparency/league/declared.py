@@ -6,7 +6,8 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from mall.releases import datasets, queries
-from mall.releases.datasets import Column, Dataset, Frequency, Kind, KipClass, NotReady, Row
+from mall.releases.datasets import Column, Frequency, Kind, NotReady, Row
+from mall.releases.declaring import K, declared
 from mall.releases.models import Release
 from mall.releases.periods import Period
 from mall.releases.shapes import Key, Tree
@@ -14,7 +15,6 @@ from mall.transparency import counting as services
 from mall.transparency import names
 from mall.transparency.declared import SERVICES
 from mall.transparency.league import counting, overlap, strata
-from mall.transparency.metrics import K
 
 SLUG: Final = "liga-ketepatan"
 METHOD = "2026-1"
@@ -49,8 +49,8 @@ ON_TIME = Column(
 def register() -> None:
     """Declare it."""
     datasets.register(
-        Dataset(
-            slug=SLUG,
+        declared(
+            SLUG,
             title=_("Liga ketepatan waktu instansi: angka dasar"),
             description=_("Keputusan dan yang tepat waktu menurut instansi dan golongan layanan, tiap triwulan."),
             concept=_("Ketepatan waktu dibandingkan sejenis (standardisasi tidak langsung)."),
@@ -59,15 +59,8 @@ def register() -> None:
                 "instansi diberi tujuh hari untuk menyanggah dan setiap sanggahan dijawab. Permohonan uji coba sistem "
                 "tidak dihitung. Yang disembunyikan mencakup yang dapat dihitung dari angka bulanan."
             ),
-            producer="DPMPTSP",
-            custodian=_("Dinas Komunikasi, Informatika, dan Persandian Kabupaten Banyuwangi"),
-            contact=_("Meja informasi Mal Pelayanan Publik Banyuwangi"),
             source=_("catatan peristiwa permohonan"),
             frequency=Frequency.QUARTERLY,
-            licence="CC-BY-4.0",
-            kip_class=KipClass.BERKALA,
-            region_codes="",
-            k=K,
             method=METHOD,
             dimensions=(_AGENCY, _STRATUM),
             measures=(DECIDED, ON_TIME),

@@ -16,15 +16,15 @@ from agencies.errors import Unavailable
 from agencies.models import Agency
 from agencies.workdays import Calendar, Hours, arrival_day
 from mall.releases import datasets
-from mall.releases.datasets import Column, Dataset, Frequency, KipClass, NotReady, Row, Value
+from mall.releases.datasets import Column, Frequency, NotReady, Row, Value
 from mall.releases.datasets import Kind as Holds
+from mall.releases.declaring import declared
 from mall.releases.periods import Period
 from mall.releases.shapes import Tree
 from mall.voice.complaints.machine import ComplaintState, Ending, Kind
 from mall.voice.complaints.models import Complaint
 
 SLUG: Final = "pengaduan"
-K: Final = 5
 METHOD: Final = "2026-1"
 UNKNOWN: Final = "lain"
 """Stands for complaints whose agency nobody has named or found out."""
@@ -106,8 +106,8 @@ _KIND = Column("kind", _("Golongan"), "", _("Golongan SP4N-LAPOR!. Kosong: selur
 def register() -> None:
     """Declare it."""
     datasets.register(
-        Dataset(
-            slug=SLUG,
+        declared(
+            SLUG,
             title=_("Pengaduan menurut instansi dan golongan"),
             description=_("Pengaduan yang diterima, diverifikasi, dijawab, dan ditutup setiap bulan."),
             concept=_("Pengelolaan pengaduan pelayanan publik menurut UU 25/2009 dan Perpres 76/2013."),
@@ -115,15 +115,8 @@ def register() -> None:
                 "Yang dihitung adalah kejadian pada pengaduan dalam satu bulan menurut waktu Banyuwangi (WIB). Laporan "
                 "pungutan kepada Inspektorat tidak termasuk."
             ),
-            producer="DPMPTSP",
-            custodian=_("Dinas Komunikasi, Informatika, dan Persandian Kabupaten Banyuwangi"),
-            contact=_("Meja informasi Mal Pelayanan Publik Banyuwangi"),
             source=_("catatan pengaduan mal"),
             frequency=Frequency.MONTHLY,
-            licence="CC-BY-4.0",
-            kip_class=KipClass.BERKALA,
-            region_codes="",
-            k=K,
             method=METHOD,
             dimensions=(_AGENCY, _KIND),
             measures=MEASURES,

@@ -13,14 +13,14 @@ from agencies import clock
 from agencies.models import Agency
 from agencies.workdays import MAIN_SITE, Calendar, Hours, arrival_day, load
 from mall.releases import datasets
-from mall.releases.datasets import Column, Dataset, Frequency, Kind, KipClass, Row, Tree, Value
+from mall.releases.datasets import Column, Frequency, Kind, Row, Tree, Value
+from mall.releases.declaring import declared
 from mall.releases.periods import Period
 from mall.voice.information.machine import ANSWERED
 from mall.voice.information.models import InformationRequest
 from mall.voice.information.objections import InformationObjection
 
 SLUG = "permintaan-informasi"
-K = 5
 METHOD = "2026-1"
 AGENCY = Column("agency", _("Instansi"), "", _("Kode instansi yang PPID-nya menjawab."), Kind.CODE)
 OUTCOME = Column("outcome", _("Jawaban"), "", _("Bagaimana permintaan dijawab."), Kind.CODE)
@@ -70,8 +70,8 @@ MEASURES = (RECEIVED, ANSWERED_COUNT, IN_TIME, EXTENDED, OBJECTED, MEDIAN)
 def register() -> None:
     """Declare it."""
     datasets.register(
-        Dataset(
-            slug=SLUG,
+        declared(
+            SLUG,
             title=_("Permintaan informasi publik"),
             description=_("Permintaan informasi, jawaban, ketepatan waktu, dan keberatan tiap instansi setiap bulan."),
             concept=_("Keterbukaan informasi publik menurut UU 14/2008."),
@@ -79,15 +79,9 @@ def register() -> None:
                 "Yang dihitung adalah pendaftaran, jawaban, perpanjangan, dan keberatan dalam satu bulan menurut waktu "
                 "Banyuwangi (WIB). Banyaknya tiap jawaban adalah baris menurut jawaban di bawah instansinya."
             ),
-            producer="DPMPTSP",
-            custodian=_("Dinas Komunikasi, Informatika, dan Persandian Kabupaten Banyuwangi"),
             contact=_("PPID Mal Pelayanan Publik Banyuwangi"),
             source=_("register permintaan informasi dan register keberatan"),
             frequency=Frequency.MONTHLY,
-            licence="CC-BY-4.0",
-            kip_class=KipClass.BERKALA,
-            region_codes="",
-            k=K,
             method=METHOD,
             dimensions=(AGENCY, OUTCOME),
             measures=MEASURES,

@@ -8,9 +8,10 @@ from django.views.decorators.http import require_safe
 from mall.design.parts import Cell, Column, Row, Table
 from mall.doors import public
 from mall.releases import datasets, queries, show
+from mall.releases.declaring import K
 from mall.releases.models import Release
 from mall.releases.periods import Period
-from mall.voice.complaints.published import AUTO_CLOSED, MEASURES, MEDIAN, RECEIVED, RESOLVED, SLUG, K
+from mall.voice.complaints.published import AUTO_CLOSED, MEASURES, MEDIAN, RECEIVED, RESOLVED, SLUG
 
 MONTHS = 12
 

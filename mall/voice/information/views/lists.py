@@ -1,6 +1,7 @@
 """For everybody: which information there is by class, what stays closed and why, and how requests are answered."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,17 +11,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from agencies import clock
 from agencies.models import Agency
 from mall.design import formats
 from mall.design.parts import Cell, Column, Row, Table
 from mall.doors import public
-from mall.releases import datasets, show
+from mall.releases import datasets, promises, show
 from mall.releases import queries as releases
 from mall.releases.datasets import Dataset, Frequency, KipClass
+from mall.releases.declaring import K
 from mall.releases.hiding import Line
 from mall.releases.models import Release
 from mall.voice.information import present, queries
-from mall.voice.information.published import MEASURES, SLUG, K
+from mall.voice.information.published import MEASURES, SLUG
 
 MONTHS = 12
 _GOVERNMENT = {"BANYUWANGI": "Pemerintah Kabupaten Banyuwangi"}
@@ -44,16 +47,23 @@ ABOUT: dict[KipClass, tuple[str | Promise, str | Promise]] = {
 @public
 @require_safe
 def classes(request: HttpRequest) -> HttpResponse:
-    """Every data set by its class, with its owner, and when it came and comes again. Two queries."""
+    """Every data set by its class, with its owner, and when it came and comes again. Three queries."""
     newest, owners = releases.newest_of_all(), dict(Agency.objects.values_list("code", "name_id"))
+    promised = promises.promised()
     parts = [
-        {"title": title, "lead": lead, "table": _listed(one, newest, owners, str(title))}
+        {"title": title, "lead": lead, "table": _listed(one, newest, promised, owners, str(title))}
         for one, (title, lead) in ABOUT.items()
     ]
     return render(request, "information/classes.html", {"parts": parts})
 
 
-def _listed(kind: KipClass, newest: Mapping[str, Release], owners: Mapping[str, str], caption: str) -> Table | None:
+def _listed(
+    kind: KipClass,
+    newest: Mapping[str, Release],
+    promised: Mapping[str, date],
+    owners: Mapping[str, str],
+    caption: str,
+) -> Table | None:
     columns = [
         Column(_("Informasi")),
         Column(_("Pemilik")),
@@ -67,7 +77,7 @@ def _listed(kind: KipClass, newest: Mapping[str, Release], owners: Mapping[str, 
             owners.get(one.producer, _GOVERNMENT.get(one.producer, one.producer)),
             one.frequency.label,
             formats.day(newest[one.slug].published_at) if one.slug in newest else _("belum terbit"),
-            _next(one, newest.get(one.slug)),
+            _next(one, newest.get(one.slug), promised.get(one.slug)),
         ]
         for one in datasets.all_datasets()
         if one.kip_class is kind
@@ -75,8 +85,11 @@ def _listed(kind: KipClass, newest: Mapping[str, Release], owners: Mapping[str, 
     return Table(caption, columns, rows) if rows else None
 
 
-def _next(one: Dataset, last: Release | None) -> str:
-    """The end of the period after the last one; nothing where there is no rule."""
+def _next(one: Dataset, last: Release | None, promised: date | None) -> str:
+    """The day that its owner has named, or the end of the period after the last one; nothing where there is no rule."""
+    if promised:
+        day = formats.day(promised)
+        return _("%(day)s (terlewat)") % {"day": day} if promised < clock.today() else day
     if one.frequency is Frequency.IRREGULAR or last is None:
         return show.SHUT
     return formats.day(last.over.later(1).end)

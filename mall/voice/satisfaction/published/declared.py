@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from agencies import clock
 from agencies.models import Agency, Site
 from mall.releases import datasets
-from mall.releases.datasets import Column, Dataset, Frequency, Kind, KipClass, NotReady, Row, Value
+from mall.releases.datasets import Column, Frequency, Kind, NotReady, Row, Value
+from mall.releases.declaring import declared
 from mall.releases.periods import Period
 from mall.releases.shapes import Flat, Tree
 from mall.voice.satisfaction import queries
@@ -41,8 +42,8 @@ _SITE = Column("site", _("Lokasi"), "", _("Gedung tempat permohonan ditangani. K
 def register() -> None:
     """Declare them."""
     datasets.register(
-        Dataset(
-            slug=SERVICES,
+        declared(
+            SERVICES,
             title=_("Survei kepuasan masyarakat menurut instansi dan layanan"),
             dimensions=(_AGENCY, _SERVICE),
             shape=Tree(("agency", "service")),
@@ -52,8 +53,8 @@ def register() -> None:
         )
     )
     datasets.register(
-        Dataset(
-            slug=SITES,
+        declared(
+            SITES,
             title=_("Survei kepuasan masyarakat menurut lokasi"),
             dimensions=(_SITE,),
             shape=Flat(("site",), complete=True),
@@ -72,14 +73,8 @@ def _common() -> dict[str, Any]:
             "Setiap permohonan yang selesai diundang menilai satu kali, tanpa nama. Periode adalah semester selesainya "
             "permohonan; diumumkan sesudah undangan terakhirnya berakhir."
         ),
-        "producer": "DPMPTSP",
-        "custodian": _("Dinas Komunikasi, Informatika, dan Persandian Kabupaten Banyuwangi"),
-        "contact": _("Meja informasi Mal Pelayanan Publik Banyuwangi"),
         "source": _("jawaban survei kepuasan di Mal Pelayanan Publik"),
         "frequency": Frequency.SEMESTER,
-        "licence": "CC-BY-4.0",
-        "kip_class": KipClass.BERKALA,
-        "region_codes": "",
         "k": K,
         "method": "2026-1",
         "measures": MEASURES,
