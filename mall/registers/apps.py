@@ -15,12 +15,15 @@ class RegistersConfig(AppConfig):
     verbose_name = "Registers by name"
 
     def ready(self) -> None:
-        """Hang up the links of this face; let the checks speak, and the access log of a person know its looks."""
+        """Hang up links and mail; let the checks speak, and the access log of a person know its looks."""
         from mall.registers import checks  # noqa: F401 - registers itself
+        from mall.registers.mailing import MAIL
         from mall.registers.own import looks_of
         from workflows import looks
+        from workflows.trail import registry
 
         looks.also(looks_of)
+        registry.register(MAIL)
         navigation.add(navigation.Link("staff", _("Data terpadu"), "registers:home", 71, "shield", _keeps))
         navigation.add(navigation.Link("public", _("Data terpadu"), "registers:home", 95, visible=_keeps))
 

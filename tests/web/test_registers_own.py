@@ -1,6 +1,7 @@
 """A person and the registers: her own rows when her identity is proven, what she asks, and who looked."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -20,7 +21,8 @@ from tests import registers
 from tests.factories import make_person, make_user
 from tests.uploads import pdf
 from workflows.actors import Actor
-from workflows.trail.models import Event
+from workflows.trail import relay
+from workflows.trail.models import Event, OutboxRow
 
 pytestmark = pytest.mark.django_db
 FIXED = {"nama": "Siti Benar", "wilayah": "35.10.01", "desil": "2", "status": "miskin"}
@@ -36,7 +38,7 @@ def browser(person: Person) -> Client:
 
 def poor(person: Person, by: Actor | None = None) -> Entry:
     """She stands in the register of poverty, and somebody else too."""
-    other = ("3510160505900077", "Orang Lain")
+    other = ("3510165005910077", "Orang Lain")
     batch: Batch = registers.kept((str(person.nik), registers.NAME), other, by=by)
     return registers.entries(batch)[0]
 
@@ -109,6 +111,39 @@ def test_person_asks_for_a_correction_and_reads_the_answer() -> None:
     old, new = sorted(registers.entries(Batch(pk=entry.batch_id))[:2], key=lambda one: one.current)
     assert (old.pk, old.current, old.name) == (entry.pk, False, registers.NAME)
     assert (new.corrects_id, new.current, new.nik) == (entry.pk, True, person.nik)
+
+
+@pytest.mark.parametrize("accepted", [True, False])
+def test_person_is_told_by_mail_that_there_is_an_answer_and_nothing_of_it(
+    accepted: bool, mailoutbox: list[Any]
+) -> None:
+    person, by = registers.proven(email="siti@contoh.test"), registers.registrar()
+    asked = wish(poor(person, by), person)
+    if accepted:
+        correcting.accept(correction_id=asked.pk, by=by, values=FIXED, answer="Zxsudah.")
+    else:
+        correcting.reject(correction_id=asked.pk, by=by, answer="Zxtidak.")
+    relay.drain("default")
+    OutboxRow.objects.filter(consumer="registers.correction").update(state="pending")
+    relay.drain("default")
+    assert {tuple(one.to) for one in mailoutbox} == {("siti@contoh.test",)}
+    assert len({one.extra_headers["Message-ID"] for one in mailoutbox}) == 1
+    lines = mailoutbox[0].body.split()
+    assert "Koreksi Anda sudah dijawab. Masuk untuk membacanya." in mailoutbox[0].body
+    assert lines[-1].endswith(reverse("registers:mine"))
+    said = " ".join(one.subject + one.body for one in mailoutbox)
+    for word in ("Zx", "miskin", person.name, str(person.nik), str(asked.pk)):
+        assert word not in said
+
+
+def test_person_without_an_address_is_sent_nothing_and_reads_her_page(mailoutbox: list[Any]) -> None:
+    person, by = registers.proven(email=""), registers.registrar()
+    assert person.user
+    type(person.user).objects.filter(pk=person.user.pk).update(is_active=False)
+    asked = wish(poor(person, by), person)
+    correcting.reject(correction_id=asked.pk, by=by, answer="Sesuai kunjungan rumah.")
+    relay.drain("default")
+    assert mailoutbox == []
 
 
 def test_person_reads_why_her_wish_was_refused_and_asks_again() -> None:

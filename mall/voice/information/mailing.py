@@ -3,13 +3,9 @@
 A requester without an e-mail address reads her page: nobody telephones for a request that may be anybody's.
 """
 
-import smtplib
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage
 from django.core.validators import validate_email
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,6 +18,7 @@ from mall.design import formats
 from mall.voice.information import keys
 from mall.voice.information.models import InformationRequest
 from mall.voice.information.objections import InformationObjection
+from notifications import plain
 from workflows.trail.registry import Consumer, Delivered
 
 ANSWERS = frozenset(f"information.{one}" for one in ("granted", "partial", "refused", "not_held"))
@@ -94,16 +91,10 @@ def _is_address(text: str) -> bool:
 
 
 def _send(found: InformationRequest, words: str, path: str, to: list[str], key: str) -> None:
-    """One mail a reader; an address that will never take it is left alone, any other fault asks for another attempt."""
-    host = urlsplit(settings.MALL_BASE_URL).hostname
-    body = f"{words}\n\n{settings.MALL_BASE_URL}{path}\n"
+    """One mail a reader."""
+    subject = _("Permintaan informasi %(number)s") % {"number": found.number}
     for number, address in enumerate(to):
-        headers = {"Message-ID": f"<{key}.{number}@{host}>", "Auto-Submitted": "auto-generated"}
-        subject = _("Permintaan informasi %(number)s") % {"number": found.number}
-        try:
-            EmailMessage(subject, body, to=[address], headers=headers).send()
-        except smtplib.SMTPRecipientsRefused:
-            continue
+        plain.send(to=address, subject=subject, words=words, path=path, key=f"{key}.{number}")
 
 
 MAIL = Consumer(name="voice.information", kinds=REQUESTER | DESK | SUPERIOR, handle=tell)
