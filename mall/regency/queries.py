@@ -26,20 +26,8 @@ def batch(batch_id: UUID) -> Batch:
     return found
 
 
-def published(kind: str, period: str, version: str = "") -> Batch | None:
-    """The valid batch of a period."""
-    found = Batch.objects.filter(kind=kind, period=period, version=version, state=BatchState.PUBLISHED)
-    return found.defer("content").first()
-
-
 def overlapping(kind: str, period: Period) -> str:
     """The code of another published period that shares months with this one; empty when there is none."""
     found = Batch.objects.filter(kind=kind, state=BatchState.PUBLISHED).exclude(period=period.code)
     codes = found.order_by("period").values_list("period", flat=True)
     return next((one for one in codes if Period.parse(one).overlaps(period)), "")
-
-
-def is_sample(kind: str, period: str, version: str = "") -> bool:
-    """Is the valid data of this kind and period made up?"""
-    found = Batch.objects.filter(kind=kind, period=period, version=version, state=BatchState.PUBLISHED)
-    return found.filter(sample=True).exists()

@@ -1,8 +1,9 @@
 """Addresses of this face: figures for everybody, and the desk of the stewards of data."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
-from mall.regency.views import importing, public
+from mall.regency.views import importing, origin, public
+from mall.releases.periods import CODE
 
 app_name = "regency"
 
@@ -12,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("daerah/program/", public.programmes, name="programmes"),
     path("daerah/kecamatan/", public.districts, name="districts"),
     path("daerah/kinerja/", public.performance, name="performance"),
+    re_path(rf"^daerah/asal/(?P<slug>[a-z0-9-]+)/(?P<period>{CODE})/$", origin.origin, name="origin"),
     path("walidata/", importing.kinds, name="kinds"),
     path("walidata/<slug:kind>/", importing.kind, name="kind"),
     path("walidata/<slug:kind>/contoh.csv", importing.template, name="template"),

@@ -161,7 +161,7 @@ class Crossing:
         if name in ("year", "month"):
             return f"{getattr(last_closed().first, name):02d}"
         if name == "period":
-            return last_closed().code
+            return thing.ids.get(name) or last_closed().code
         if name == "slug" and cell.thing in SLUGS:
             return SLUGS[cell.thing]
         if cell.thing == "unknown":

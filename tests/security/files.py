@@ -11,9 +11,15 @@ from workflows.actors import Actor
 
 
 def batches(by: Actor) -> dict[str, Thing]:
-    """A kind of file, and a file that waits to be published."""
+    """A kind of file, a file that waits to be published, and a data set of one that was."""
     made = services.upload(kind="apbd", content=BUDGET.encode(), about=about(version="murni"), by=by)
-    return {"filekind": Thing({"kind": "apbd"}), "batch": Thing({"batch_id": made.pk})}
+    done = services.upload(kind="apbd", content=BUDGET.encode(), about=about(version="realisasi"), by=by)
+    services.publish(batch_id=done.pk, by=by)
+    return {
+        "filekind": Thing({"kind": "apbd"}),
+        "batch": Thing({"batch_id": made.pk}),
+        "figures": Thing({"slug": "apbd-realisasi", "period": "2026"}),
+    }
 
 
 def upload(_world: World, _thing: Thing) -> dict[str, Any]:

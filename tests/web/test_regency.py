@@ -124,6 +124,64 @@ def test_later_file_replaces_the_earlier_and_both_are_kept() -> None:
     assert newest.revision == 2
 
 
+def test_anybody_reads_which_file_a_figure_came_from_and_no_name() -> None:
+    user = make_user(roles=[("steward", "DISKOMINFO")], name="Zxpengunggah")
+    by = Actor.of(user)
+    first = services.publish(batch_id=uploaded(by=by, **PLAN).pk, by=by)
+    second = services.publish(batch_id=uploaded(BUDGET.replace("1000,900", "1000,950"), by=by, **PLAN).pk, by=by)
+    same = services.publish(batch_id=uploaded(BUDGET.replace("1000,900", "1000,950"), by=by, **PLAN).pk, by=by)
+    page = Client().get(reverse("regency:budget")).content.decode()
+    address = reverse("regency:origin", args=["apbd-murni", "2026"])
+    assert address in page
+    assert second.digest in page
+    told = Client().get(address).content.decode()
+    parts = told.split("Berkas yang diterima")[1:]
+    assert [one.split("Menjadi revisi")[1].split("</dd>")[0].split(">")[-1].strip() for one in parts] == [
+        "tidak ada revisi baru", "2", "1",
+    ]  # fmt: skip
+    assert [batch.digest in part for batch, part in zip((same, second, first), parts, strict=True)] == [True] * 3
+    for said in (page, told):
+        assert "walidata" in said
+        assert [word for word in ("Zxpengunggah", user.email, str(user.pk)) if word in said] == []
+
+
+def test_steward_finds_the_releases_that_a_file_fed() -> None:
+    by = Actor.of(user := make_user(roles=[("steward", "DISKOMINFO")]))
+    client = Client()
+    client.force_login(user)
+    batch = services.publish(batch_id=uploaded(by=by, **PLAN).pk, by=by)
+    same = services.publish(batch_id=uploaded(by=by, **PLAN).pk, by=by)
+    waits = uploaded(by=by, **PLAN)
+    pages = [client.get(reverse("regency:batch", args=[one.pk])).content.decode() for one in (batch, same, waits)]
+    link = reverse("data:period", args=["apbd-murni", "2026"])
+    assert [link in page for page in pages] == [True, False, False]
+    assert ["tidak membuat revisi baru" in page for page in pages] == [False, True, False]
+
+
+def test_digest_of_a_file_with_hidden_figures_is_told_to_stewards_only() -> None:
+    batch = published(poverty(extreme=3), Kind.POVERTY)
+    addresses = (reverse("regency:districts"), reverse("regency:origin", args=["kemiskinan", "2026"]))
+    pages = [Client().get(address).content.decode() for address in addresses]
+    assert all("Asal angka" in page and batch.digest not in page for page in pages)
+    client = Client()
+    client.force_login(make_user(roles=[("steward", "DISKOMINFO")]))
+    assert batch.digest in client.get(reverse("regency:batch", args=[batch.pk])).content.decode()
+
+
+@pytest.mark.parametrize(("slug", "period"), [("apbd-murni", "2025"), ("apbd-lain", "2026"), ("layanan", "2026")])
+def test_figures_of_no_file_have_no_page_of_their_origin(slug: str, period: str) -> None:
+    published(**PLAN)
+    assert Client().get(reverse("regency:origin", args=[slug, period])).status_code == 404
+
+
+def test_anybody_reads_when_the_next_figures_of_the_regency_are_due() -> None:
+    published(next_due=date(2099, 1, 31), **PLAN)
+    published(version="realisasi", next_due=date(2026, 10, 1))
+    page = Client().get(reverse("information:classes")).content.decode()
+    assert formats.day(date(2099, 1, 31)) in page
+    assert f"{formats.day(date(2026, 10, 1))} (terlewat)" in page
+
+
 def test_file_is_published_or_thrown_away_once() -> None:
     by = steward()
     one, other = uploaded(by=by, **PLAN), uploaded(by=by, **PLAN)

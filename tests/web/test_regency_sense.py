@@ -6,7 +6,6 @@ from django.urls import reverse
 
 from agencies.errors import Invalid
 from agencies.queries import kecamatan
-from mall.regency import queries
 from mall.regency.models import Batch, Kind
 from mall.releases import publishing
 from mall.releases import queries as releases
@@ -99,8 +98,8 @@ def test_programme_of_which_nothing_is_told_yet_is_not_shown_as_nothing_done() -
 def test_official_figures_are_not_called_samples_because_others_are() -> None:
     published(poverty(), Kind.POVERTY, period="2025", cut_off=about().cut_off.replace(year=2025), sample=True)
     published(poverty(), Kind.POVERTY, period="2026")
-    assert queries.is_sample(Kind.POVERTY, "2025")
-    assert not queries.is_sample(Kind.POVERTY, "2026")
+    assert releases.of(Kind.POVERTY, "2025").is_sample
+    assert not releases.of(Kind.POVERTY, "2026").is_sample
 
 
 def test_steward_is_told_when_her_correction_is_held_back() -> None:

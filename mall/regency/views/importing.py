@@ -23,6 +23,8 @@ from mall.regency import published, queries, services
 from mall.regency.forms import UploadForm
 from mall.regency.kinds import KINDS, Told
 from mall.regency.models import Batch, BatchState
+from mall.regency.provenance import ACCEPTED
+from mall.regency.views.origin import fed
 
 FAULTY = 422
 SHOWN = 20
@@ -114,7 +116,10 @@ def batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         Row(_("Keadaan"), found.get_state_display()),
     ]
     rows = services.rows_of(found)[:SHOWN] if waits else []
+    accepted = found.state in ACCEPTED
     context = {"batch": found, "facts": facts, "waits": waits, "rows": _preview(rows) if rows else None}
+    context["fed"] = fed(found) if accepted else None
+    context["unchanged"] = accepted and not context["fed"]
     return render(request, "regency/batch.html", context)
 
 

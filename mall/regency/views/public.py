@@ -14,11 +14,12 @@ from mall.design import formats
 from mall.design.maps import AreaMap
 from mall.design.parts import Column, Row, Table
 from mall.doors import public
-from mall.regency import queries
+from mall.regency import provenance
 from mall.regency.budget import Balance, Version, balance
 from mall.regency.kinds import PROGRAMMES
-from mall.regency.models import Kind
+from mall.regency.models import Batch, Kind
 from mall.regency.published import areas
+from mall.regency.views import origin
 from mall.releases import datasets, show
 from mall.releases import queries as releases
 from mall.releases.hiding import Line
@@ -42,8 +43,8 @@ NEWEST_FIRST = (
 )
 
 
-def part(slug: str, by: str, kind: str) -> dict[str, object] | None:
-    """A release as a part of a page: its table, and where it comes from; None when nothing was published."""
+def part(slug: str, by: str) -> dict[str, object] | None:
+    """A release as a part of a page: its table and its source; None when nothing was published. Two queries."""
     release = releases.latest(slug)
     if release is None:
         return None
@@ -54,7 +55,8 @@ def part(slug: str, by: str, kind: str) -> dict[str, object] | None:
         "map": _mapped(release, dataset),
         "tables": _by_office(release) if by == "indikator" else [show.table(release, dataset, caption=title, by=by)],
         "source": show.source(release, dataset),
-        "sample": queries.is_sample(kind, release.period),
+        "sample": release.is_sample,
+        "origin": origin.panel(release, provenance.of(release)),
         "columns": dataset.measures,
     }
 
@@ -81,7 +83,7 @@ def topics(request: HttpRequest) -> HttpResponse:
 @require_safe
 def programmes(request: HttpRequest) -> HttpResponse:
     """Plan and realisation by kecamatan, a table a programme."""
-    parts = (part(f"program-{code}", _last(code), Kind.PROGRAMMES) for code in PROGRAMMES)
+    parts = (part(f"program-{code}", _last(code)) for code in PROGRAMMES)
     return _page(request, TOPICS["regency:programmes"], parts)
 
 
@@ -93,18 +95,15 @@ def _last(programme: str) -> str:
 @require_safe
 def districts(request: HttpRequest) -> HttpResponse:
     """Development, poverty, illness and education of the kecamatan."""
-    slugs = {
-        areas.DISTRICTS: Kind.DISTRICTS,
-        **{one.value: one for one in (Kind.POVERTY, Kind.ILLNESS, Kind.EDUCATION)},
-    }
-    return _page(request, TOPICS["regency:districts"], (part(slug, "kecamatan", kind) for slug, kind in slugs.items()))
+    slugs = (areas.DISTRICTS, Kind.POVERTY.value, Kind.ILLNESS.value, Kind.EDUCATION.value)
+    return _page(request, TOPICS["regency:districts"], (part(slug, "kecamatan") for slug in slugs))
 
 
 @public
 @require_safe
 def performance(request: HttpRequest) -> HttpResponse:
     """Targets and results, a table an office."""
-    return _page(request, TOPICS["regency:performance"], [part("kinerja", "indikator", Kind.PERFORMANCE)])
+    return _page(request, TOPICS["regency:performance"], [part("kinerja", "indikator")])
 
 
 def _by_office(release: Release) -> list[Table]:
@@ -136,22 +135,23 @@ def _budget(release: Release) -> dict[str, object]:
     version = release.dataset.removeprefix("apbd-")
     whole = [line for line in release.lines if not line.dims["skpd"]]
     upper = [line for line in whole if line.dims["akun"].count(".") < LEVELS - 1]
+    batch = provenance.of(release)
     title = f"{dataset.title}, {release.over.name}"
     caption = f"{_('Menurut akun')}: {title}"
     return {
         "title": title,
-        "facts": _facts(release, version),
+        "facts": _facts(version, batch),
         "posture": _posture(whole, title),
         "tables": [show.table(release, dataset, caption=caption, by="akun", lines=upper, link=_named(release))],
         "source": show.source(release, dataset),
-        "sample": queries.is_sample(Kind.BUDGET, release.period, version),
+        "sample": release.is_sample,
+        "origin": origin.panel(release, batch),
         "columns": dataset.measures,
     }
 
 
-def _facts(release: Release, version: str) -> list[Row]:
-    """Version, last day and document: no figure of the budget stands without them. One query."""
-    found = queries.published(Kind.BUDGET, release.period, version)
+def _facts(version: str, found: Batch | None) -> list[Row]:
+    """Version, last day and document: no figure of the budget stands without them."""
     said = [Row(_("Versi"), Version(version).label)]
     if found:
         said += [Row(_("Tanggal batas"), formats.day(found.cut_off)), Row(_("Dokumen sumber"), found.source)]
