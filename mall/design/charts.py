@@ -40,7 +40,10 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """What a chart says: `desc` is one sentence with the finding, `axis` names the labels."""
+    """What a chart says: `desc` is one sentence with the finding, `axis` names the labels.
+
+    `most` is what a full bar stands for, as 4 of 4; without it the greatest of the values is full.
+    """
 
     title: Text
     desc: Text
@@ -49,6 +52,7 @@ class Chart:
     series: Sequence[Series]
     unit: Text = ""
     places: int = 0
+    most: float = 0.0
 
     def __post_init__(self) -> None:
         if any(len(one.values) != len(self.labels) for one in self.series):
@@ -63,7 +67,8 @@ class Chart:
         """Return a value with its unit, or a dash for a gap."""
         if value is None:
             return "–"
-        return f"{formats.number(value, self.places)} {self.unit}".strip()
+        said = formats.number(value, self.places)
+        return f"{said}%" if self.unit == "%" else f"{said} {self.unit}".strip()
 
     @property
     def table(self) -> Table:
@@ -96,7 +101,7 @@ def bar_chart(chart: Chart) -> dict[str, Any]:
     (series,) = chart.series
     if any(value is not None and value < 0 for value in series.values):
         raise ValueError("a bar cannot show a negative value")
-    most = max((float(value) for value in series.values if value is not None), default=0.0) or 1.0
+    most = chart.most or max((float(value) for value in series.values if value is not None), default=0.0) or 1.0
     bars, y = [], 0
     for label, value in zip(chart.labels, series.values, strict=True):
         bars.append(bar(y, str(label), chart.words(value), float(value or 0) / most))

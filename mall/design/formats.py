@@ -13,10 +13,11 @@ from agencies import clock
 
 
 def rupiah(amount: Decimal | int | None) -> str:
-    """Return an amount in rupiah as `Rp 25.000`; cents only when there are any."""
+    """Return an amount in rupiah as `Rp 25.000`, below zero `−Rp 25.000`; cents only when there are any."""
     if amount is None:
         return ""
-    return f"Rp\u00a0{number(amount, 2 if Decimal(amount) % 1 else 0)}"
+    sign = "−" if amount < 0 else ""
+    return f"{sign}Rp\u00a0{number(abs(amount), 2 if Decimal(amount) % 1 else 0)}"
 
 
 def number(value: Decimal | float | None, places: int = 0) -> str:

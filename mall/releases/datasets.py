@@ -93,7 +93,8 @@ class Column:
     A COUNT with `of` is a part of that count (refusals of decisions); with `rest` it is what that other part
     leaves. TEXT, DAYS, NUMBER and AMOUNT with `of` are told only where that count, which may itself be such a part,
     is shown and at least `least` (k when 0).
-    `grain` is what an amount is rounded to, so that public tariffs do not give away how many paid.
+    `grain` is what an amount is rounded to, so that public tariffs do not give away how many paid. Of a `coded`
+    dimension people read the code before the name, as an account of the budget.
     """
 
     code: str
@@ -106,6 +107,7 @@ class Column:
     rest: str = ""
     least: int = 0
     grain: int = 1
+    coded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,13 +88,9 @@ def _blocks(release: Release, dataset: Dataset) -> Iterator[Block]:
         chosen = measures[start : start + ACROSS]
         rows = [
             (
-                [_place(release, one.code, line.dims.get(one.code, "")) for one in dataset.dimensions],
+                [show.place(release, one, line.dims.get(one.code, "")) for one in dataset.dimensions],
                 [words(one, line.cells.get(one.code)) for one in chosen],
             )
             for line in release.lines
         ]
-        yield Block(places, [str(one.name) for one in chosen], rows)
-
-
-def _place(release: Release, dimension: str, code: str) -> str:
-    return release.label(dimension, code) if code else _("semua")
+        yield Block(places, [str(show.head(one).label) for one in chosen], rows)

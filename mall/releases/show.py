@@ -43,6 +43,18 @@ def with_unit(one: Column, cell: Cell | None) -> str:
     return said if one.kind in (Kind.SHARE, Kind.AMOUNT) else f"{said} {one.unit}"
 
 
+def place(release: Release, one: Column, code: str) -> str:
+    """A place in a dimension as people read it."""
+    name = release.label(one.code, code) if code else _("semua")
+    return f"{code} {name}" if one.coded and code and name != code else name
+
+
+def head(one: Column) -> Head:
+    """A column of a table; a percentage says so where its figures do not."""
+    bare = one.kind is Kind.NUMBER and one.unit == "%" and "%" not in str(one.name)
+    return Head(f"{one.name} (%)" if bare else one.name, numeric=one.kind in NUMERIC)
+
+
 def table(
     release: Release,
     dataset: Dataset,
@@ -55,12 +67,12 @@ def table(
 ) -> Table:
     """One line for each row of the dimension `by`, in the order of the release."""
     chosen = [one for one in dataset.measures if not measures or one.code in measures]
-    head = next(one for one in dataset.dimensions if one.code == by)
-    columns = [Head(head.name), *(Head(one.name, numeric=one.kind in NUMERIC) for one in chosen)]
+    first = next(one for one in dataset.dimensions if one.code == by)
+    columns = [Head(first.name), *(head(one) for one in chosen)]
     shown = lines if lines is not None else level(release, by)
     rows = [
         [
-            link(line) if link else release.label(by, line.dims[by]),
+            link(line) if link else place(release, first, line.dims[by]),
             *(words(one, line.cells.get(one.code)) for one in chosen),
         ]
         for line in shown
@@ -98,10 +110,10 @@ def bar_chart(release: Release, dataset: Dataset, by: str, code: str, desc: str)
     one = dataset.measure(code)
     found = [(number(line.cells.get(code)), release.label(by, line.dims[by])) for line in level(release, by)]
     bars = sorted(((value, name) for value, name in found if value), key=lambda pair: (-float(pair[0]), pair[1]))
-    head = next(column for column in dataset.dimensions if column.code == by)
-    title = _("%(measure)s menurut %(by)s") % {"measure": one.name, "by": str(head.name).lower()}
+    first = next(column for column in dataset.dimensions if column.code == by)
+    title = _("%(measure)s menurut %(by)s") % {"measure": one.name, "by": str(first.name).lower()}
     series = Series(one.name, [value for value, _name in bars])
-    return Chart(title, desc, head.name, [name for _value, name in bars], [series], places=one.places)
+    return Chart(title, desc, first.name, [name for _value, name in bars], [series], places=one.places)
 
 
 def area_map(release: Release, dataset: Dataset, code: str) -> AreaMap:
@@ -117,8 +129,10 @@ def area_map(release: Release, dataset: Dataset, code: str) -> AreaMap:
     if told:
         ends = {"least": f"{told[0].name} ({told[0].words})", "most": f"{told[-1].name} ({told[-1].words})"}
         desc = _("Terendah %(least)s, tertinggi %(most)s.") % ends
-    title = _("%(measure)s menurut kecamatan, %(period)s") % {"measure": one.name, "period": release.over.name}
-    return AreaMap(title, desc, areas, one.places)
+    said = {"measure": head(one).label, "period": release.over.name}
+    title = _("%(measure)s menurut kecamatan, %(period)s") % said
+    places = one.places if any(float(area.value or 0) % 1 for area in told) else 0
+    return AreaMap(title, desc, areas, places)
 
 
 @dataclass(frozen=True, slots=True)

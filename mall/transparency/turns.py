@@ -21,9 +21,10 @@ from workflows.duties.figures import overridden, told
 @public
 @require_safe
 def turns(request: HttpRequest) -> HttpResponse:
-    """One row a whole month and service; a small count is not told exactly, and there is no total. One query."""
+    """One row a service and month of the last twelve that are over; no small count, and no total. One query."""
     columns = [Column(_("Bulan")), Column(_("Layanan")), Column(_("Didahulukan"), numeric=True)]
-    found = told(until=Period.month(clock.today()).begin)
+    this = Period.month(clock.today())
+    found = told(since=this.later(-12).begin, until=this.begin)
     rows = [[Period.parse(one.month).name, one.service, _count(one.count)] for one in found]
     table = Table(_("Didahulukan di luar urutan"), columns, rows) if rows else None
     return render(request, "transparency/turns.html", {"table": table})

@@ -194,6 +194,8 @@ def test_chart_has_title_description_table_and_no_style(tag: str) -> None:
 def test_bars_are_as_long_as_their_values() -> None:
     bars = bar_chart(Chart("t", "d", "a", ["a", "b", "c"], [Series("s", [10, 5, 0])]))["bars"]
     assert [bar["width"] for bar in bars] == ["100.00%", "50.00%", "0.00%"]
+    of_four = bar_chart(Chart("t", "d", "a", ["a"], [Series("s", [3])], most=4))["bars"]
+    assert of_four[0]["width"] == "75.00%", "three of four is no full bar"
 
 
 def test_line_rises_with_its_values_and_breaks_at_a_gap() -> None:

@@ -108,8 +108,8 @@ def test_m28_every_figure_of_the_budget_has_its_version_and_its_last_day() -> No
     published(**PLAN)
     published(version="realisasi")
     page = Client().get(reverse("regency:budget")).content.decode()
-    assert "APBD: APBD murni, 2026" in page
-    assert "APBD: Realisasi tahunan, 2026" in page
+    assert "APBD murni, 2026" in page
+    assert "Realisasi tahunan, 2026" in page
     assert page.count("Sumber: ") == 2
 
 

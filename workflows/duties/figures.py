@@ -50,9 +50,9 @@ def overtaken(agencies: Collection[str] | None = None) -> list[Overtaken]:
     ]
 
 
-def told(*, until: datetime) -> list[Told]:
-    """By month and service up to a moment, latest first. One query."""
-    rows = _by_month().filter(at__lt=until).values("month", "name")
+def told(*, since: datetime, until: datetime) -> list[Told]:
+    """By month and service between two moments, latest first. One query."""
+    rows = _by_month().filter(at__gte=since, at__lt=until).values("month", "name")
     found = rows.annotate(count=Count("pk")).order_by("-month", "name")
     return [Told(f"{row['month']:%Y-%m}", row["name"], row["count"]) for row in found]
 

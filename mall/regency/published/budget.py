@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from mall.regency import budget
@@ -13,7 +14,9 @@ from mall.releases.datasets import Column, Dataset, Open, Row
 from mall.releases.datasets import Kind as Holds
 from mall.releases.periods import Period
 
-_ACCOUNT = Column("akun", _("Akun"), "", _("Kode akun menurut Permendagri 90/2019, sebagai teks."), Holds.CODE)
+_ACCOUNT = Column(
+    "akun", _("Akun"), "", _("Kode akun menurut Permendagri 90/2019, sebagai teks."), Holds.CODE, coded=True
+)
 _MONEY = (
     Column("anggaran", _("Anggaran"), _("rupiah"), _("Rupiah yang dianggarkan."), Holds.AMOUNT, 2),
     Column(
@@ -69,7 +72,7 @@ def datasets() -> list[Dataset]:
     return [
         declared(
             f"apbd-{version}",
-            title=_("APBD: %(version)s") % {"version": label},
+            title=format_lazy("APBD: {}", label),
             description=_("Anggaran pendapatan dan belanja daerah menurut perangkat daerah dan akun."),
             concept=_("Anggaran daerah"),
             definition=_(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from agencies.queries import kecamatan
@@ -75,7 +76,7 @@ def _programme(code: str, name: object) -> Dataset:
     grant = code in GRANTS
     return declared(
         f"program-{code}",
-        title=_("Program: %(name)s") % {"name": name},
+        title=format_lazy("{}: {}", _("Program"), name),
         description=_("Rencana dan realisasi program menurut kecamatan."),
         concept=_("Program daerah"),
         definition=_("Satuan program yang direncanakan dan terealisasi; perorangan hanya sebagai jumlah."),

@@ -1,6 +1,6 @@
 """The regency's figures for everybody; every one of them is in a frozen release."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
@@ -136,13 +136,13 @@ def _budget(release: Release) -> dict[str, object]:
     whole = [line for line in release.lines if not line.dims["skpd"]]
     upper = [line for line in whole if line.dims["akun"].count(".") < LEVELS - 1]
     batch = provenance.of(release)
-    title = f"{dataset.title}, {release.over.name}"
+    title = f"{Version(version).label}, {release.over.name}"
     caption = f"{_('Menurut akun')}: {title}"
     return {
         "title": title,
         "facts": _facts(version, batch),
         "posture": _posture(whole, title),
-        "tables": [show.table(release, dataset, caption=caption, by="akun", lines=upper, link=_named(release))],
+        "tables": [show.table(release, dataset, caption=caption, by="akun", lines=upper)],
         "source": show.source(release, dataset),
         "sample": release.is_sample,
         "origin": origin.panel(release, batch),
@@ -156,15 +156,6 @@ def _facts(version: str, found: Batch | None) -> list[Row]:
     if found:
         said += [Row(_("Tanggal batas"), formats.day(found.cut_off)), Row(_("Dokumen sumber"), found.source)]
     return said
-
-
-def _named(release: Release) -> Callable[[Line], str]:
-    def named(line: Line) -> str:
-        code = line.dims["akun"]
-        name = release.label("akun", code)
-        return code if name == code else f"{code} {name}"
-
-    return named
 
 
 def _posture(lines: Sequence[Line], title: str) -> Table:

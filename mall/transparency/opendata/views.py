@@ -112,16 +112,12 @@ def _periods(releases: list[Release]) -> Table | None:
 
 def _table(one: Dataset, release: Release) -> Table:
     columns = [Column(each.name) for each in one.dimensions]
-    columns += [Column(each.name, numeric=each.kind in show.NUMERIC) for each in one.measures]
+    columns += [show.head(each) for each in one.measures]
     rows = [
         [
-            *(_place(release, each.code, line.dims.get(each.code, "")) for each in one.dimensions),
+            *(show.place(release, each, line.dims.get(each.code, "")) for each in one.dimensions),
             *(show.words(each, line.cells.get(each.code)) for each in one.measures),
         ]
         for line in release.lines
     ]
     return Table(release.over.name, columns, rows)
-
-
-def _place(release: Release, dimension: str, code: str) -> str:
-    return release.label(dimension, code) if code else _("semua")

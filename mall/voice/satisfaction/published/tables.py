@@ -1,6 +1,7 @@
 """Releases of the survey as tables and charts."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +13,7 @@ from mall.releases.datasets import Column
 from mall.releases.hiding import Cell, Line
 from mall.releases.models import Release
 from mall.voice.satisfaction.elements import elements
+from mall.voice.satisfaction.index import BEST
 from mall.voice.satisfaction.published.columns import ANSWERED, GRADE, HEAD, INDEX, MEANS
 
 GRADES = {
@@ -21,6 +23,8 @@ GRADES = {
     "D": gettext_lazy("tidak baik"),
 }
 """Quality of the service in words (PermenPANRB 14/2017)."""
+FULL = 100
+"""The greatest index."""
 SHOWN = tuple(one.code for one in HEAD)
 
 
@@ -64,7 +68,8 @@ def elements_chart(cells: dict[str, Cell], whose: str) -> Chart | None:
         "value": show.words(MEANS[lowest], cells[MEANS[lowest].code]),
     }
     labels = [f"{one.code.upper()} {one.name}" for one in elements()]
-    return Chart(_("Nilai rata-rata sembilan unsur"), desc, _("Unsur"), labels, [Series(_("Nilai"), values)], places=2)
+    title, series = _("Nilai rata-rata sembilan unsur"), [Series(_("Nilai"), values)]
+    return Chart(title, desc, _("Unsur"), labels, series, places=2, most=BEST)
 
 
 def agencies_chart(release: Release) -> Chart | None:
@@ -72,4 +77,4 @@ def agencies_chart(release: Release) -> Chart | None:
     desc = _("Indeks kepuasan menurut instansi pada %(period)s, yang tertinggi di atas.")
     dataset = datasets.find(release.dataset)
     chart = show.bar_chart(release, dataset, "agency", INDEX.code, desc % {"period": release.over.name})
-    return chart if len(chart.labels) > 1 else None
+    return replace(chart, most=FULL) if len(chart.labels) > 1 else None
