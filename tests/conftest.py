@@ -14,7 +14,12 @@ from pytest_django import DjangoDbBlocker
 from xdist.remote import Producer
 
 from mall.runtime.testservers import Lease
-from tests.scheduling import WholeFiles
+from tests.scheduling import WholeFiles, turn_of
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first."""
+    items.sort(key=lambda item: turn_of(item.nodeid))
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> WholeFiles:

@@ -7,6 +7,16 @@ from xdist.scheduler import LoadScopeScheduling
 
 CROSSED = "tests/security/crossed/"
 LARGEST = "tests/security/crossed/test_matrix.py"
+FIRST = (
+    "tests/faults/test_storm.py",
+    LARGEST,
+    CROSSED,
+    "tests/canary/test_canary.py",
+    "tests/faults/test_runtime_run.py",
+    "tests/faults/test_rollup_killed.py",
+    "tests/unit/test_history.py",
+)
+"""What takes longest, so that no worker is left alone with it at the end."""
 
 
 def unit_of(nodeid: str) -> str:
@@ -20,3 +30,9 @@ class WholeFiles(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         return unit_of(nodeid)
+
+
+def turn_of(nodeid: str) -> int:
+    """When a test is handed out."""
+    unit = unit_of(nodeid)
+    return FIRST.index(unit) if unit in FIRST else len(FIRST)

@@ -16,7 +16,7 @@ class Days:
     """The daybook of the mall's own site. Days are counted from 0, `base` being day 0."""
 
     book: Daybook
-    zero: float
+    zero: int
     months: list[int] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     clock: list[str] = field(default_factory=list)
@@ -28,7 +28,7 @@ class Days:
         book = next((one for one in daybooks(first, last) if one.site == site), None)
         if book is None:
             raise LookupError(f"no site {site}: load the agencies first")
-        zero = datetime(first.year, first.month, first.day, tzinfo=UTC).timestamp() - WIB
+        zero = int(datetime(first.year, first.month, first.day, tzinfo=UTC).timestamp()) - WIB
         months = [(first + timedelta(days=step)).month for step in range(len(book.worked))]
         names = [(first + timedelta(days=step)).isoformat() for step in range(len(book.worked))]
         clock = [f"T{one // 3600:02d}:{one // 60 % 60:02d}:{one % 60:02d}+00:00" for one in range(DAY)]
@@ -57,7 +57,7 @@ class Days:
 
     def milliseconds(self, at: int) -> int:
         """Since 1970, as ids begin."""
-        return int(self.zero + at) * 1000
+        return (self.zero + at) * 1000
 
     def later(self, day: int, working_days: int) -> int:
         """The day so many working days on."""

@@ -4,6 +4,7 @@ They are forked, so that all see the same world without making it again. None of
 their batches to the one that loads.
 """
 
+import gc
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
@@ -54,6 +55,7 @@ def _begun(share: Years, write: Writing, stack: ExitStack) -> Connection:
 def _work(share: Years, write: Writing, out: Connection, into: Connection) -> None:
     """Write and send; an end without the last word tells that something went wrong."""
     out.close()  # else nobody would notice that the reader is gone
+    gc.disable()  # a life holds no circle to be looked for
     for year, cases in share.items():
         for batch in write(cases, year):
             into.send(batch)

@@ -55,11 +55,13 @@ def misanswered(crossing: Crossing) -> Iterator[str]:
         yield from (f"{name} of {one}" for one in sorted(yes ^ named(words)))
 
 
-def faults(crossing: Crossing, row: dict[str, Any], thing: str) -> Iterator[str]:
-    """Every actor calls the function on the thing; what was not as the row says."""
+def faults(crossing: Crossing, row: dict[str, Any], thing: str, *, whole: bool) -> Iterator[str]:
+    """Actors call the function on the thing; what was not as the row says. Unless `whole`, a fourth of the denied."""
     assert crossing.before
     may, held = named(row["yes"][thing]), named(row.get("held", {}).get(thing, ""))
-    for name, actor in actors(crossing).items():
+    for place, (name, actor) in enumerate(actors(crossing).items()):
+        if not (whole or name in may | held or table.in_turn(f"{key(row)} {thing}", place, 4)):
+            continue
         told = attempt(crossing, row, thing, actor, name in may)
         if name in held:
             told = "" if told.startswith("ended in Conflict") else told or "was not told who has it"

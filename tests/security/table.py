@@ -5,6 +5,7 @@ a face gets 403, and inside it whoever may not know of a thing gets 404.
 """
 
 import tomllib
+import zlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -75,6 +76,7 @@ def read(name: str) -> dict[str, Any]:
     return tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
 
 
+@cache
 def people() -> dict[str, str]:
     """Every visitor, and for a member of staff `role@agency`, for others who she is."""
     said = read("visitors")
@@ -84,11 +86,13 @@ def people() -> dict[str, str]:
     return found | said["others"]
 
 
+@cache
 def things() -> dict[str, dict[str, str]]:
     """Every thing that can be asked for, with whose it is."""
     return dict(read("visitors")["things"])
 
 
+@cache
 def members(words: str) -> frozenset[str]:
     """The visitors that an expression names: names, patterns, `@sets`, and `!` for all but these."""
     found: set[str] = set()
@@ -105,12 +109,14 @@ def members(words: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@cache
 def door(face: str) -> frozenset[str]:
     """Who passes the outer door of a face."""
     return members("*" if face == "public" else read("visitors")["doors"][face])
 
 
-def rows() -> list[Row]:
+@cache
+def rows() -> tuple[Row, ...]:
     """The rows of every file, in order."""
     found = []
     for name in URL_FILES:
@@ -119,7 +125,7 @@ def rows() -> list[Row]:
             methods = {method: row[method] for method in METHODS if method in row}
             rest = {key: row[key] for key in ("body", "turn", "faulty", "held", "ok", "missing", "why") if key in row}
             found.append(Row(row["name"], row.get("face", said["face"]), methods, **rest))
-    return found
+    return tuple(found)
 
 
 def listed() -> dict[str, set[str]]:
@@ -133,8 +139,9 @@ def listed() -> dict[str, set[str]]:
 def cells(row: Row, *, whole: bool = True) -> Iterator[Cell]:
     """Every visitor at every thing of a row, by every method.
 
-    Unless `whole`, all of them ask for the first thing only. For the others come those who may, and of those
-    who may not every fifth, others for each thing; for what is open to everybody, a few.
+    Unless `whole`, those who may, and of those who may not a part: at the first thing every second one who stands
+    inside the door and every sixth outside it, at the others every twelfth; other ones at each address and thing. For
+    what is open to everybody, a few.
     """
     if row.face == "account":
         yield from _account_cells(row)
@@ -150,7 +157,15 @@ def _is_asked(row: Row, turn: int, place: int, cell: Cell) -> bool:
     """Is this cell among those that every run asks?"""
     if row.face == "public":
         return cell.visitor in members(SOME)
-    return turn == 0 or cell.outcome is Outcome.ALLOW or (place + turn) % 5 == 0
+    if cell.outcome is Outcome.ALLOW:
+        return True
+    every = 12 if turn else 2 if cell.visitor in door(row.face) else 6
+    return in_turn(f"{row.name} {cell.method} {turn}", place, every)
+
+
+def in_turn(what: str, place: int, every: int) -> bool:
+    """Is this place among those of which one in `every` is asked? For something else others are."""
+    return (place + zlib.crc32(what.encode())) % every == 0
 
 
 def _cells(row: Row, method: str, thing: str, words: str) -> Iterator[Cell]:
@@ -180,6 +195,7 @@ def _of(thing: str, what: str) -> frozenset[str]:
     return members(things().get(thing, {}).get(what, ""))
 
 
+@cache
 def _insiders(face: str, thing: str) -> frozenset[str]:
     """Who may open a thing at a face and does not own it; at the portal, who owns it."""
     if face in ("desk", "hall", "counter"):
@@ -191,6 +207,7 @@ def _insiders(face: str, thing: str) -> frozenset[str]:
     return _of(thing, "own")
 
 
+@cache
 def _may(face: str, thing: str, words: str) -> frozenset[str]:
     plain = " ".join(word for word in words.split() if word != "=")
     named = members(plain) | (_insiders(face, thing) if "=" in words.split() else frozenset())

@@ -39,37 +39,37 @@ UNTIL = date(2026, 10, 31)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_thousand_seeded_cases_keep_every_invariant_and_give_figures() -> None:
-    call_command("seed_history", "--cases", "2000", "--until", "2026-10-31", stdout=StringIO())
+def test_seeded_cases_keep_every_invariant_and_give_figures() -> None:
+    call_command("seed_history", "--cases", "800", "--until", "2026-10-31", stdout=StringIO())
     assert list(offenders()) == []
-    assert Case.objects.count() == 2000
+    assert Case.objects.count() == 800
     states = dict(Case.objects.values_list("state").annotate(Count("pk")))
     assert {"issued", "refused", "withdrawn", "lapsed"} == set(states)
     assert Case.objects.values("kecamatan").distinct().count() > 20
     assert not OutboxRow.objects.exists()
     told = surveys(date(2023, 1, 1), date(2026, 10, 1))
-    assert sum(one.closed for one in told.values()) == 2000
-    assert sum(one.answered for one in told.values()) == Invitation.objects.filter(used=True).count() > 600
+    assert sum(one.closed for one in told.values()) == 800
+    assert sum(one.answered for one in told.values()) == Invitation.objects.filter(used=True).count() > 240
     assert Invitation.objects.filter(digest=digest_of(rating_code(Case.objects.values_list("pk")[0][0]))).exists()
     assert not Incident.objects.exists()
     assert cells() == recounted()
     call_command("seed_history", "--cases", "50", "--seed", "2", "--until", "2026-10-31", stdout=StringIO())
-    assert (Case.objects.count(), Incident.objects.count(), list(offenders())) == (2050, 0, [])
+    assert (Case.objects.count(), Incident.objects.count(), list(offenders())) == (850, 0, [])
     first, last = Month(2023, 10), Month(2026, 10)
     told = {(row.month, row.agency, row.service): row for row in queries.counted(first, last)}
     exact = sql.decided(midnight(first.first), midnight(last.later(1).first))
-    assert sum(row.decided for row in exact if not row.agency) > 1500
+    assert sum(row.decided for row in exact if not row.agency) > 600
     for row in exact:
         mine = told[row.month, row.agency, row.service]
         assert (mine.decided, mine.approved, mine.on_time) == (row.decided, row.approved, row.on_time)
         assert float(mine.p90 or 0) == pytest.approx(float(row.p90 or 0), rel=0.0906)
-    punctual = [row.on_time / row.decided for row in exact if row.agency and not row.service and row.decided > 20]
+    punctual = [row.on_time / row.decided for row in exact if row.agency and not row.service and row.decided > 12]
     assert max(punctual) - min(punctual) > 0.1, "agencies of different punctuality"
 
 
-def rows(seed: int, *, hands: int = 1, cases: int = 150) -> set[bytes]:
+def rows(seed: int, *, hands: int = 1) -> set[bytes]:
     """Every row of a small history, and where its numbers stand at the end."""
-    history = History(cases=cases, seed=seed, years=2, until=UNTIL)
+    history = History(cases=300, seed=seed, years=2, until=UNTIL)
     days = Days.between(date(2024, 9, 1), date(2029, 1, 1), "MPP")
     found, stand = set(), {}
     for batch in seeding.batches(history, made(seed), days, hands=hands):
@@ -79,16 +79,11 @@ def rows(seed: int, *, hands: int = 1, cases: int = 150) -> set[bytes]:
 
 
 @pytest.mark.django_db
-def test_the_same_seed_gives_the_same_rows_and_another_one_others() -> None:
-    assert rows(1) == rows(1)
-    assert rows(1) != rows(2)
-
-
-@pytest.mark.django_db
-def test_several_processes_write_the_same_rows_as_one() -> None:
-    alone = rows(1, cases=600)
-    assert rows(1, cases=600, hands=2) == alone
-    assert rows(1, cases=600, hands=3) == alone
+def test_the_same_seed_gives_the_same_rows_by_however_many_processes_and_another_one_others() -> None:
+    alone = rows(1)
+    assert rows(1) == alone
+    assert rows(1, hands=2) == rows(1, hands=3) == alone
+    assert rows(2) != alone
 
 
 @pytest.mark.django_db

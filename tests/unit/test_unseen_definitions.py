@@ -1,15 +1,18 @@
 """Twelve services written by somebody who had read only `docs/definitions.md`, loaded and driven to every end."""
 
+from collections.abc import Iterator
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from pytest_django import DjangoDbBlocker
 
 from agencies.errors import Conflict
 from agencies.ids import new_id
 from agencies.models import Role
 from mall.canary.cast import checker
 from tests.engine import fresh, played, script_for
+from tests.lasting import undone
 from tests.unseen import (
     CODES,
     DEEMED,
@@ -36,10 +39,12 @@ from workflows.permits.models import Permit
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def loaded() -> None:
+@pytest.fixture(autouse=True, scope="module")
+def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The folder is published beside the shipped catalogue."""
-    load_catalogue(FOLDER)
+    with undone(django_db_blocker):
+        load_catalogue(FOLDER)
+        yield
 
 
 def test_the_folder_is_whole_and_loads_once() -> None:

@@ -1,11 +1,13 @@
 """The finer points of services that nobody has seen: conditions, stages, silence, sums, seals, pages."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from agencies import clock
 from agencies.errors import Invalid
@@ -13,6 +15,7 @@ from agencies.models import Role
 from mall.canary.cast import checker
 from tests.answers import posted, valid_answers
 from tests.engine import TestCast, fresh, played
+from tests.lasting import undone
 from tests.unseen import (
     CODES,
     FOLDER,
@@ -46,10 +49,12 @@ from workflows.permits.models import Permit
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def loaded() -> None:
+@pytest.fixture(autouse=True, scope="module")
+def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The folder is published beside the shipped catalogue."""
-    load_catalogue(FOLDER)
+    with undone(django_db_blocker):
+        load_catalogue(FOLDER)
+        yield
 
 
 def test_a_stage_that_nobody_is_in_is_stepped_over() -> None:

@@ -4,9 +4,9 @@ import logging
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
+from tests.lasting import undone
 from tests.security.crossing import Crossing
 from tests.security.things import World
 from tests.security.world import build
@@ -15,10 +15,8 @@ from tests.security.world import build
 @pytest.fixture(scope="package")
 def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     """The people and things of the matrix. Each cell undoes what it did."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with undone(django_db_blocker):
         yield build()
-        transaction.set_rollback(True)
-    connection.close()
 
 
 @pytest.fixture(scope="package")

@@ -1,6 +1,7 @@
 """What holds for every answer: headers, also on errors, files and redirects; forms only from our own pages."""
 
 import re
+from functools import cache
 
 import pytest
 from django.test import Client, override_settings
@@ -38,6 +39,7 @@ def member() -> User:
     return make_user("tamu@contoh.id", password=PASSWORD)
 
 
+@cache
 def first(name: str, method: str) -> Cell | None:
     """Somebody who may, and at what."""
     cells = (cell for row in table.rows() if row.name == name for cell in table.cells(row) if cell.method == method)

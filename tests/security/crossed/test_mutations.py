@@ -59,7 +59,7 @@ def noticed(crossing: Crossing) -> Iterator[str]:
     yield from misread(crossing)
     for row in calling.ROWS:
         for thing in row["yes"]:
-            yield from calling.faults(crossing, row, thing)
+            yield from calling.faults(crossing, row, thing, whole=True)
     for one in table.rows():
         for cell in table.cells(one, whole=False):
             yield from crossing.cross(cell)
