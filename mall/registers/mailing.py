@@ -25,7 +25,9 @@ def tell(delivered: Delivered) -> None:
     filed = Event.objects.filter(
         subject_kind=SUBJECT, subject_id=delivered.event.subject_id, kind="correction.filed"
     ).first()
-    person = Person.objects.select_related("user").filter(user_id=filed.actor_id).first() if filed else None
+    if filed is None or filed.actor_id is None:
+        return
+    person = Person.objects.select_related("user").filter(user_id=filed.actor_id).first()
     if person is None:
         return
     address = person.email or (person.user.email if person.user and person.user.is_active else "")

@@ -22,15 +22,17 @@ log = structlog.get_logger(__name__)
 LEASE = timedelta(seconds=30)
 MAX_ATTEMPTS = 10
 LONGEST_WAIT = timedelta(hours=6)
-LONGEST_DRAIN = 2.0
-"""Seconds, after which other work of the worker has its turn: figures are at most some seconds behind."""
+LONGEST_DRAIN = 120.0
+"""Seconds; far below the time limit of a task."""
+TURN = 2.0
+"""Seconds, after which other work of a worker has its turn: figures are at most some seconds behind."""
 WORKER_DIED = "the worker died each time"
 EVENT_GONE = "its event is gone"
 
 
-def drain(queue: str, *, most: int = 2000) -> int:
+def drain(queue: str, *, most: int = 2000, seconds: float = LONGEST_DRAIN) -> int:
     """Deliver what is due on this queue; the number of rows handled, well or badly."""
-    handled, end = 0, time.monotonic() + LONGEST_DRAIN
+    handled, end = 0, time.monotonic() + seconds
     consumers = registry.names_in(queue)
     while handled < most and time.monotonic() < end:
         row = _lease(consumers)

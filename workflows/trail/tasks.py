@@ -11,8 +11,8 @@ from workflows.trail import anchoring, doorbell, folding, relay
 def drain(queue: str) -> None:
     """Deliver what is due on one queue for a while; where that was not all, ring for the rest."""
     began = time.monotonic()
-    relay.drain(queue)
-    if time.monotonic() - began >= relay.LONGEST_DRAIN:
+    relay.drain(queue, seconds=relay.TURN)
+    if time.monotonic() - began >= relay.TURN:
         doorbell.ring([queue])
 
 
