@@ -16,8 +16,8 @@ def rupiah(amount: Decimal | int | None) -> str:
     """Return an amount in rupiah as `Rp 25.000`, below zero `−Rp 25.000`; cents only when there are any."""
     if amount is None:
         return ""
-    sign = "−" if amount < 0 else ""
-    return f"{sign}Rp\u00a0{number(abs(amount), 2 if Decimal(amount) % 1 else 0)}"
+    sign, size = ("−", -amount) if amount < 0 else ("", amount)
+    return f"{sign}Rp\u00a0{number(size, 2 if Decimal(amount) % 1 else 0)}"
 
 
 def number(value: Decimal | float | None, places: int = 0) -> str:

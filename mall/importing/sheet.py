@@ -186,5 +186,5 @@ def _numeric(number: int, cell: Any) -> str:
 
 def _digits(value: float) -> str:
     """All that a spreadsheet shows of a number (15 digits); never three decimals, which read like thousands."""
-    text = f"{Decimal(f'{value:.15g}'):f}" if isinstance(value, float) else str(value)
+    text = f"{Decimal(f'{value:.15g}'):f}"
     return f"{text}0" if len(text.partition(".")[2]) == THOUSANDTHS else text

@@ -48,17 +48,22 @@ def part(slug: str, by: str) -> dict[str, object] | None:
     release = releases.latest(slug)
     if release is None:
         return None
-    dataset = datasets.find(slug)
+    dataset, batch = datasets.find(slug), provenance.of(release)
     title = f"{dataset.title}, {release.over.name}"
     return {
         "title": title,
         "map": _mapped(release, dataset),
         "tables": _by_office(release) if by == "indikator" else [show.table(release, dataset, caption=title, by=by)],
         "source": show.source(release, dataset),
-        "sample": release.is_sample,
-        "origin": origin.panel(release, provenance.of(release)),
+        "sample": _is_sample(release, batch),
+        "origin": origin.panel(release, batch),
         "columns": dataset.measures,
     }
+
+
+def _is_sample(release: Release, batch: Batch | None) -> bool:
+    """Is it made up? The release says so, or the file that it came from."""
+    return release.is_sample or bool(batch and batch.sample)
 
 
 def _mapped(release: Release, dataset: datasets.Dataset) -> AreaMap | None:
@@ -144,7 +149,7 @@ def _budget(release: Release) -> dict[str, object]:
         "posture": _posture(whole, title),
         "tables": [show.table(release, dataset, caption=caption, by="akun", lines=upper)],
         "source": show.source(release, dataset),
-        "sample": release.is_sample,
+        "sample": _is_sample(release, batch),
         "origin": origin.panel(release, batch),
         "columns": dataset.measures,
     }
