@@ -55,7 +55,7 @@ def read(text: str) -> list[Outline]:
     try:
         body = json.loads(text)
         features = list(body["features"]) if body["type"] == "FeatureCollection" else None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         features = None
     if features is None:
         raise Invalid({"file": [_("Berkas ini bukan GeoJSON FeatureCollection.")]})
@@ -97,6 +97,8 @@ def _outline(feature: Any, known: set[str], taken: set[str]) -> Outline:
         kind, places = shape["type"], shape["coordinates"]
     except (KeyError, TypeError) as fault:
         raise _Faulty(_("tidak lengkap")) from fault
+    if not isinstance(said, dict):
+        raise _Faulty(_("tidak lengkap"))
     code = _code(said)
     if code not in known:
         raise _Faulty(_("kode kecamatan “%(code)s” tidak dikenal") % {"code": code})

@@ -108,3 +108,22 @@ def test_no_two_kecamatan_share_a_tile_and_none_is_without() -> None:
     found = tiles()
     assert set(found) == {one.code for one in kecamatan()}
     assert len({(one.column, one.row) for one in found.values()}) == 25
+
+
+LISTED = '{"properties": ["35.10.01"], "geometry": {"type": "Polygon", "coordinates": []}}'
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[" * 100_000, "bukan GeoJSON"),
+        ('{"type": "FeatureCollection", "features": 7}', "bukan GeoJSON"),
+        (f'{{"type": "FeatureCollection", "features": [{LISTED}]}}', "Bentuk 1: tidak lengkap."),
+        ('{"type": "FeatureCollection", "features": ["x"]}', "Bentuk 1: tidak lengkap."),
+    ],
+)
+def test_file_that_only_looks_like_one_is_refused_in_words(tmp_path: Path, text: str, told: str) -> None:
+    (tmp_path / "batas.geojson").write_text(text, "utf-8")
+    with pytest.raises(CommandError, match=told):
+        call_command("load_outlines", tmp_path / "batas.geojson", source="BIG, 2026", licence="CC-BY-4.0")
+    assert not RegionOutline.objects.exists()
