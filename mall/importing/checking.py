@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -83,6 +84,15 @@ def checked(form: Form, content: bytes) -> list[Row]:
     if reading.faults:
         more = [_("Dan %(more)s kesalahan lain.") % {"more": reading.more}] if reading.more else []
         raise Invalid({FILE: [*reading.faults, *more]})
+    return reading.rows
+
+
+def first(form: Form, content: bytes, most: int) -> list[Row]:
+    """The first rows of a file that was checked already, without reading the rest."""
+    reading, lines = Reading(form), sheet.lines(content)
+    order = _order(form, next(lines, None))
+    for line in islice(lines, most):
+        _take(reading, line, order)
     return reading.rows
 
 

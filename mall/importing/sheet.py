@@ -22,6 +22,9 @@ FILE = "file"
 """The field that every fault of a file belongs to."""
 LARGEST = 50 * 1024 * 1024
 LARGEST_UNPACKED = 400 * 1024 * 1024
+LARGEST_PART = 16 * 1024 * 1024
+ROWS = ("xl/worksheets/", "xl/sharedStrings")
+"""Where the rows of a workbook lie. Every other part is read whole into memory, and small in an honest file."""
 MOST_ROWS = 200_000
 MOST_COLUMNS = 60
 LONGEST_CELL = 2000
@@ -143,6 +146,8 @@ def _unpackable(content: bytes) -> None:
         entries = packed.infolist()
     if sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
         raise fault(_("Berkas XLSX ini membesar lebih dari 400 MB. Bagilah menurut periode."))
+    if any(entry.file_size > LARGEST_PART and not entry.filename.startswith(ROWS) for entry in entries):
+        raise fault(_("Berkas ini tidak terbaca sebagai XLSX."))
     if any(entry.filename.endswith(MACROS) for entry in entries):
         raise fault(_("Berkas ini berisi makro. Simpan ulang sebagai .xlsx tanpa makro."))
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from agencies import clock
 from agencies.errors import Conflict, Invalid, Missing
-from mall.importing.checking import Row, checked
+from mall.importing.checking import Row, checked, first
 from mall.regency import published
 from mall.regency.kinds import KINDS, PROTECTED, Told
 from mall.regency.models import Batch, BatchLine, BatchState, KipClass
@@ -131,6 +131,12 @@ def rows_of(batch: Batch) -> list[Row]:
     """The rows of a batch that waits for a look, read again from its file."""
     assert batch.content is not None
     return checked(KINDS[batch.kind].form(batch.version), bytes(batch.content))
+
+
+def first_rows_of(batch: Batch, most: int) -> list[Row]:
+    """What a steward looks at before publishing: the beginning of a file that was checked when it came."""
+    assert batch.content is not None
+    return first(KINDS[batch.kind].form(batch.version), bytes(batch.content), most)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from agencies.errors import Missing
-from mall.importing.checking import Form, Row, checked
+from mall.importing.checking import Form, Row, checked, first
 from mall.registers.access import opened
 from mall.registers.choices import BatchState, CorrectionState, Register
 from mall.registers.kinds import KINDS
@@ -31,15 +31,16 @@ def batch_for(by: Actor, batch_id: UUID) -> Batch:
     return found
 
 
-def rows_of(batch: Batch) -> list[Row]:
-    """The rows of a batch that waits, read again from its sealed file. Two queries."""
+def first_rows_of(batch: Batch, most: int) -> list[Row]:
+    """The beginning of a batch that waits, read again from its sealed file. Two queries."""
     form = KINDS[Register(batch.register)].form(batch.period)
     with opened():
-        return rows_in(batch, form)
+        assert batch.content is not None
+        return first(form, REGISTRY.unseal_bytes(bytes(batch.content)), most)
 
 
 def rows_in(batch: Batch, form: Form) -> list[Row]:
-    """The same, with the schema opened by the caller."""
+    """All its rows, with the schema opened by the caller."""
     assert batch.content is not None
     return checked(form, REGISTRY.unseal_bytes(bytes(batch.content)))
 

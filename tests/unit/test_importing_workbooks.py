@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from agencies.errors import Invalid
 from mall.importing import sheet
-from mall.importing.checking import Form, checked
+from mall.importing.checking import Form, checked, first
 from mall.importing.columns import money, number, text, whole
 from tests.regency import xlsx
 
@@ -89,6 +89,16 @@ def test_percent_cell_is_refused_as_what_it_shows_is_not_what_it_holds() -> None
         data["C2"].number_format = "0.00%"
 
     assert faults(book(as_percent)) == ["Baris 2: kolom C berformat persen. Tulis 87,5% sebagai angka 87.5."]
+
+
+def test_beginning_of_a_checked_file_is_read_alone() -> None:
+    many = xlsx([HEAD, *([f"Baris {at}", at, None] for at in range(500))])
+    assert [row["nama"] for row in first(FORM, many, 3)] == ["Baris 0", "Baris 1", "Baris 2"]
+
+
+def test_part_that_would_fill_the_memory_is_not_unpacked() -> None:
+    full = repacked(xlsx(GOOD), "styles.xml", lambda part: part + b" " * (sheet.LARGEST_PART + 1))
+    assert faults(full) == ["Berkas ini tidak terbaca sebagai XLSX."]
 
 
 def test_count_with_a_dot_is_refused_in_words() -> None:

@@ -115,7 +115,7 @@ def batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         Row("SHA-256", found.digest),
         Row(_("Keadaan"), found.get_state_display()),
     ]
-    rows = services.rows_of(found)[:SHOWN] if waits else []
+    rows = services.first_rows_of(found, SHOWN) if waits else []
     accepted = found.state in ACCEPTED
     context = {"batch": found, "facts": facts, "waits": waits, "rows": _preview(rows) if rows else None}
     context["fed"] = fed(found) if accepted else None

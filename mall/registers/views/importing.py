@@ -147,7 +147,7 @@ def batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         Row(_("Keadaan"), found.get_state_display()),
         *([Row(_("Dimusnahkan pada"), formats.day(found.destroy_on))] if found.destroy_on else []),
     ]
-    rows = queries.rows_of(found)[:SHOWN] if waits else []
+    rows = queries.first_rows_of(found, SHOWN) if waits else []
     context = {
         "batch": found,
         "facts": facts,
