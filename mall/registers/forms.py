@@ -22,6 +22,12 @@ def words(*, most: int = LONGEST, **options: Any) -> forms.CharField:
     return forms.CharField(max_length=most, widget=forms.Textarea(attrs={"rows": 4, "maxlength": most}), **options)
 
 
+def explained(reason: str) -> None:
+    """Say at once, beside all other faults, that a reason is too short."""
+    if fault := looking.reason_fault(reason):
+        raise forms.ValidationError(fault)
+
+
 class UploadForm(forms.Form):
     """A file, the year it tells of, and until when the next one comes."""
 
@@ -68,6 +74,7 @@ class PurposeForm(forms.Form):
         most=looking.LONGEST,
         label=_("Jelaskan"),
         help_text=_("Paling sedikit 20 huruf. Setiap orang yang Anda lihat dapat membacanya."),
+        validators=[explained],
     )
     agency = forms.ChoiceField(label=_("Data instansi"))
     region = forms.ChoiceField(label=_("Wilayah"), required=False)
@@ -104,7 +111,9 @@ def _places() -> list[tuple[str, str]]:
 class ReasonForm(forms.Form):
     """A reason that the person reads, or the colleague."""
 
-    reason = words(most=looking.LONGEST, label=_("Alasan"), help_text=_("Paling sedikit 20 huruf."))
+    reason = words(
+        most=looking.LONGEST, label=_("Alasan"), help_text=_("Paling sedikit 20 huruf."), validators=[explained]
+    )
 
 
 class RejectForm(forms.Form):
@@ -122,6 +131,7 @@ class RowForm(forms.Form):
         offered |= {one.column.name: list(one.words.items()) for one in told.details if one.words}
         for column in told.correctable():
             self.fields[column.name] = _box(column, offered.get(column.name))
+        self.fields["wilayah"].label = _("Wilayah")
         self.fields["answer"] = words(
             label=_("Penjelasan, bila perlu"), help_text=_("Dibaca oleh orangnya."), required=False
         )

@@ -85,6 +85,18 @@ class KipClass(StrEnum):
     SERTA_MERTA = "serta-merta"
     SETIAP_SAAT = "setiap saat"
 
+    @property
+    def label(self) -> Words:
+        """As people say it."""
+        return _CLASSES[self.value]
+
+
+_CLASSES: dict[str, Words] = {
+    "berkala": _("Informasi berkala"),
+    "serta-merta": _("Informasi serta-merta"),
+    "setiap saat": _("Informasi setiap saat"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

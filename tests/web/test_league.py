@@ -202,6 +202,7 @@ def test_head_contests_and_manager_answers_on_their_pages(opened: Round) -> None
         assert "terlalu sedikit" in text_of(head.get(address))
         faulty = head.post(f"{address}sanggah/", {"agency": "DUKCAPIL", "reason": ""})
         assert (faulty.status_code, "Tulis apa yang keliru" in text_of(faulty)) == (422, True)
+        assert "tidak wajib" not in text_of(faulty)
         assert head.post(f"{address}sanggah/", {"agency": "DUKCAPIL", "reason": "Keliru"}).status_code == 302
         contest = Contest.objects.get()
         reply = f"/transparansi/liga/sanggahan/{contest.pk}/jawab/"

@@ -73,11 +73,13 @@ def test_steward_uploads_looks_and_publishes() -> None:
 def test_faulty_file_is_named_line_by_line_and_what_was_typed_is_kept() -> None:
     client = Client()
     client.force_login(make_user(roles=[("steward", "DISKOMINFO")]))
-    file = SimpleUploadedFile("apbd.csv", BUDGET.replace("1100,1000", "-5,1000").encode())
+    file = SimpleUploadedFile(
+        "apbd.csv", BUDGET.replace("1100,1000", "-5,1000").replace("Badan Keuangan", "", 1).encode()
+    )
     answer = client.post(reverse("regency:kind", args=["apbd"]), form(file=file))
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "Baris 3: anggaran tidak boleh negatif." in page
+    assert "Baris 3: anggaran tidak boleh negatif.<br>Baris 4: nama_skpd kosong." in page
     assert "Perda 1/2026" in page
     assert not Batch.objects.exists()
 

@@ -165,6 +165,16 @@ def test_registrar_of_one_agency_sees_no_recipient_of_another() -> None:
     assert viewing.look_at_page(viewing_id=of.pk, by=by).page.items == []
 
 
+def test_registrar_reads_every_fault_of_her_purpose_at_once() -> None:
+    registers.kept(("3510165005910077", "Orang Lain"))
+    client = Client()
+    client.force_login(make_user(roles=[("registrar", "DINSOS")]))
+    answer = client.post(reverse("registers:purpose", args=["kemiskinan"]), {"reason": "pendek"})
+    page = answer.content.decode()
+    assert (answer.status_code, "belum dipilih" in page, "20 sampai 500 huruf" in page) == (422, True, True)
+    assert ">pendek</textarea>" in page.replace("\n", "")
+
+
 def test_purpose_ends_after_a_working_day_and_with_the_role() -> None:
     user = make_user(roles=[("registrar", "DINSOS")])
     by = Actor.of(user)

@@ -1,17 +1,18 @@
-"""The forms of agencies and of the mall; what is wrong is said by the services."""
+"""The forms of agencies and of the mall."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mall.transparency.league.services import LONGEST
+from mall.transparency.league.services import LONGEST, NO_ANSWER, NO_REASON
 
 
-def words(**options: object) -> forms.CharField:
-    """A long text."""
+def words(*, missing: Any, **options: Any) -> forms.CharField:
+    """A long text that must be there; `missing` is said where it is not."""
     attrs = {"rows": 6, "maxlength": LONGEST}
-    return forms.CharField(required=False, strip=True, widget=forms.Textarea(attrs=attrs), **options)  # type: ignore[arg-type]
+    return forms.CharField(widget=forms.Textarea(attrs=attrs), error_messages={"required": missing}, **options)
 
 
 class ContestForm(forms.Form):
@@ -21,6 +22,7 @@ class ContestForm(forms.Form):
     reason = words(
         label=_("Apa yang keliru?"),
         help_text=_("Tulis tanpa nama atau nomor pemohon: sanggahan diumumkan bersama liga."),
+        missing=NO_REASON,
     )
 
     def __init__(self, *args: object, agencies: Iterable[tuple[str, str]], **kwargs: object) -> None:
@@ -37,4 +39,8 @@ class AnswerForm(forms.Form):
         coerce=lambda said: said == "1",
         widget=forms.RadioSelect,
     )
-    answer = words(label=_("Alasan"), help_text=_("Apa yang diperiksa dan apa hasilnya. Diumumkan bersama liga."))
+    answer = words(
+        label=_("Alasan"),
+        help_text=_("Apa yang diperiksa dan apa hasilnya. Diumumkan bersama liga."),
+        missing=NO_ANSWER,
+    )

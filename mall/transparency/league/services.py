@@ -3,7 +3,9 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_fsm import TransitionNotAllowed
 
 from agencies import clock
@@ -27,6 +29,8 @@ from workflows.trail.chain import digest
 SUBJECT = "league"
 LEAGUE = Actor.system("league")
 LONGEST = 4000
+NO_REASON = gettext_lazy("Tulis apa yang keliru, dan bagaimana Anda mengetahuinya.")
+NO_ANSWER = gettext_lazy("Tulis jawaban Anda; jawaban ini diumumkan bersama liga.")
 
 
 @transaction.atomic
@@ -64,7 +68,7 @@ def contest(*, round_id: UUID, agency: str, reason: str, by: Actor) -> Contest:
     at = clock.now()
     if round_.state != RoundState.DRAFT or at >= round_.closes_at:
         raise Conflict(_("Masa sanggah liga ini sudah berakhir."))
-    _require_words("reason", reason, _("Tulis apa yang keliru, dan bagaimana Anda mengetahuinya."))
+    _require_words("reason", reason, NO_REASON)
     user_id = by.signing()
     made = Contest.objects.create(round=round_, agency_id=agency, reason=reason.strip(), by_id=user_id, at=at)
     _tell(round_, "league.contested", by, {"contest": str(made.pk), "agency": agency, "reason": digest(reason)})
@@ -84,7 +88,7 @@ def answer(*, contest_id: UUID, accept: bool, answer: str, by: Actor) -> Contest
     if found is None:
         raise Missing
     require(may_answer(by, found))
-    _require_words("answer", answer, _("Tulis jawaban Anda; jawaban ini diumumkan bersama liga."))
+    _require_words("answer", answer, NO_ANSWER)
     if found.state != ContestState.OPEN:
         raise Conflict(_("Sanggahan ini sudah dijawab."))
     found.answer, found.answered_by_id, found.answered_at = answer.strip(), by.signing(), clock.now()
@@ -95,9 +99,9 @@ def answer(*, contest_id: UUID, accept: bool, answer: str, by: Actor) -> Contest
     return found
 
 
-def _require_words(name: str, words: str, sentence: str) -> None:
+def _require_words(name: str, words: str, sentence: Promise) -> None:
     if not words.strip():
-        raise Invalid({name: [sentence]})
+        raise Invalid({name: [str(sentence)]})
     if len(words) > LONGEST:
         raise Invalid({name: [_("Tulis paling banyak %(most)d huruf.") % {"most": LONGEST}]})
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from mall.design import formats
@@ -60,7 +61,7 @@ def period(request: HttpRequest, slug: str, period: str) -> HttpResponse:
 
 def _about(one: Dataset) -> list[Row]:
     return [
-        Row(_("Konsep"), one.concept),
+        Row(pgettext("pengertian", "Konsep"), one.concept),
         Row(_("Definisi"), one.definition),
         Row(_("Produsen data"), one.producer),
         Row(_("Walidata"), one.custodian),
@@ -68,7 +69,7 @@ def _about(one: Dataset) -> list[Row]:
         Row(_("Sumber"), one.source),
         Row(_("Terbit"), one.frequency.label),
         Row(_("Lisensi"), one.licence),
-        Row(_("Klasifikasi informasi publik"), one.kip_class.value),
+        Row(_("Klasifikasi informasi publik"), one.kip_class.label),
         Row(_("Kode wilayah"), one.region_codes or _("tidak memuat wilayah")),
         Row(_("Perlindungan"), _protection(one)),
         Row(_("Versi cara menghitung"), one.method),

@@ -26,19 +26,19 @@ from mall.voice.information import present, queries
 from mall.voice.information.published import MEASURES, SLUG
 
 MONTHS = 12
-_GOVERNMENT = {"BANYUWANGI": "Pemerintah Kabupaten Banyuwangi"}
+_GOVERNMENT: dict[str, str | Promise] = {"BANYUWANGI": gettext_lazy("Pemerintah Kabupaten Banyuwangi")}
 """Owners that are no agency of the mall."""
 ABOUT: dict[KipClass, tuple[str | Promise, str | Promise]] = {
     KipClass.BERKALA: (
-        gettext_lazy("Informasi berkala"),
+        KipClass.BERKALA.label,
         gettext_lazy("Diumumkan teratur tanpa diminta, paling lama enam bulan sekali (UU 14/2008 pasal 9)."),
     ),
     KipClass.SERTA_MERTA: (
-        gettext_lazy("Informasi serta-merta"),
+        KipClass.SERTA_MERTA.label,
         gettext_lazy("Diumumkan seketika bila menyangkut hajat hidup orang banyak (UU 14/2008 pasal 10)."),
     ),
     KipClass.SETIAP_SAAT: (
-        gettext_lazy("Informasi setiap saat"),
+        KipClass.SETIAP_SAAT.label,
         gettext_lazy("Tersedia dan diberikan bila diminta (UU 14/2008 pasal 11)."),
     ),
 }
