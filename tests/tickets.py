@@ -82,7 +82,8 @@ class Played:
 
 
 def month(seed: int) -> Played:
-    """Twenty clerks of three lines: two pass over who waits, one has many with a class, one works twice as much."""
+    """Twenty clerks of three lines, some twelve visitors a day each: two pass over who waits, one has many with a
+    class, one works twice as much. Honest clerks differ too."""
     dice = random.Random(seed)
     clerks = [(make_user(), line) for line in LINES for _one in range(line[2])]
     skippers = [clerks[dice.randrange(9)], clerks[9 + dice.randrange(7)]]
@@ -90,7 +91,7 @@ def month(seed: int) -> Played:
     made: list[Event] = []
     for one in clerks:
         honest = min(0.08, dice.gammavariate(8, SKIPS / 8))
-        habit = Habit(dice.randint(90, 150), honest)
+        habit = Habit(dice.randint(180, 300), honest)
         if one in skippers:
             habit = Habit(habit.calls, honest + 0.13, put_back=dice.choice((0.1, 0.5, 0.9)))
         if one == priority:
