@@ -50,6 +50,15 @@ def test_accounts_are_read_with_their_code_and_a_deficit_with_its_sign() -> None
     assert "4.1.02 Retribusi" in shown
 
 
+def test_nobody_is_told_that_small_amounts_of_the_budget_are_hidden() -> None:
+    published(BUDGET, version="murni")
+    published(poverty(), Kind.POVERTY)
+    budget, poor = (Client().get(f"/data/{slug}/2026/").content.decode() for slug in ("apbd-murni", "kemiskinan"))
+    assert "disembunyikan" not in budget
+    assert "Angka di bawah 10" in poor
+    assert "Tidak memuat angka tentang orang." in Client().get("/data/apbd-murni/").content.decode()
+
+
 def test_titles_are_in_the_language_of_the_page() -> None:
     published(BUDGET, version="murni")
     assert "APBD murni" in Client().get("/data/").content.decode()

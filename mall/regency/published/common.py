@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from agencies.queries import kecamatan
 from mall.regency.models import Batch, BatchState
 from mall.releases import declaring
-from mall.releases.datasets import Column, Dataset, Frequency
+from mall.releases.datasets import Column, Dataset, Frequency, Open
 from mall.releases.datasets import Kind as Holds
 from mall.releases.periods import Period
 
 METHOD = "2026-1"
+NOBODY = 0
+"""The `k` of what is not about persons: nothing of it is hidden, and nobody is told that something is."""
 PLACE = Column("kecamatan", _("Kecamatan"), "", _("Kode Kemendagri sebagai teks."), Holds.CODE)
 UNIT = Column("skpd", _("Perangkat daerah"), "", _("Kode perangkat daerah."), Holds.CODE)
 
@@ -37,4 +39,6 @@ def declared(slug: str, **said: Any) -> Dataset:
         "region_codes": "Kemendagri",
         "method": METHOD,
     }
+    if isinstance(said["shape"], Open):
+        usual["k"] = NOBODY
     return declaring.declared(slug, **usual | said)

@@ -121,4 +121,4 @@ def _table(one: Dataset, release: Release) -> Table:
         ]
         for line in release.lines
     ]
-    return Table(release.over.name, columns, rows)
+    return Table(f"{one.title}, {release.over.name}", columns, rows)
