@@ -1,3 +1,4 @@
+import agencies.migrating
 import agencies.clock
 import agencies.ids
 import agencies.models.fields
@@ -9,7 +10,6 @@ import django.contrib.postgres.operations
 import django.db.models.deletion
 import django.db.models.functions.text
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
@@ -244,23 +244,23 @@ class Migration(migrations.Migration):
             name='people',
             field=models.ManyToManyField(related_name='organisations', through='agencies.OrganisationMember', to='agencies.person'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='organisation',
             constraint=models.UniqueConstraint(fields=('lane', 'nib'), name='agencies_organisation_nib_once'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='organisation',
             constraint=models.CheckConstraint(condition=models.Q(('lane__in', ['real', 'canary'])), name='agencies_organisation_lane'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='organisation',
             constraint=models.CheckConstraint(condition=models.Q(('nib__isnull', True), ('nib__regex', '^\\d{13}$'), _connector='OR'), name='agencies_organisation_nib'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='signatory',
             trigger=pgtrigger.compiler.Trigger(name='signatory_not_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='54be86970b723b010ed34c132706b267527d181c', operation='DELETE', pgid='pgtrigger_signatory_not_deleted_89eef', table='agencies_signatory', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='signatory',
             trigger=pgtrigger.compiler.Trigger(name='signatory_only_ends', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."user_id" IS DISTINCT FROM (NEW."user_id") OR OLD."agency_id" IS DISTINCT FROM (NEW."agency_id") OR OLD."capacity" IS DISTINCT FROM (NEW."capacity") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."principal" IS DISTINCT FROM (NEW."principal") OR OLD."decree_no" IS DISTINCT FROM (NEW."decree_no") OR OLD."since" IS DISTINCT FROM (NEW."since"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='a617d8b756145389ab17d64c58f8c6906aca1180', operation='UPDATE', pgid='pgtrigger_signatory_only_ends_e6764', table='agencies_signatory', when='BEFORE')),
         ),

@@ -1,7 +1,7 @@
+import agencies.migrating
 import agencies.ids
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
@@ -105,43 +105,43 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('scan__in', ['unscanned', 'waiting', 'clean', 'infected'])), name='evidence_scan_known'), models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='evidence_hash_is_one'), models.CheckConstraint(condition=models.Q(('mime__in', ('application/pdf', 'image/jpeg', 'image/png'))), name='evidence_mime_known')],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='evidencefile',
             trigger=pgtrigger.compiler.Trigger(name='evidence_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='3e2b4c93edcca21ab7fd93835ba2334355c4149a', operation='DELETE', pgid='pgtrigger_evidence_kept_aea32', table='documents_evidencefile', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='evidencefile',
             trigger=pgtrigger.compiler.Trigger(name='evidence_is_what_it_was', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."sha256" IS DISTINCT FROM (NEW."sha256"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='a53f3674e55e3e9e83008fedd10a95a284847448', operation='UPDATE', pgid='pgtrigger_evidence_is_what_it_was_608e2', table='documents_evidencefile', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='letter',
             trigger=pgtrigger.compiler.Trigger(name='letter_not_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='d8c9ef48fc42eaad262fc284cbde8887e01e5d30', operation='DELETE', pgid='pgtrigger_letter_not_deleted_4bd96', table='documents_letter', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='letter',
             trigger=pgtrigger.compiler.Trigger(name='letter_words_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."case_id" IS DISTINCT FROM (NEW."case_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."words" IS DISTINCT FROM (NEW."words") OR OLD."number" IS DISTINCT FROM (NEW."number"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='013e0de89afc005e88534fcf347349840f84c81d', operation='UPDATE', pgid='pgtrigger_letter_words_kept_4bd17', table='documents_letter', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='letter',
             trigger=pgtrigger.compiler.Trigger(name='letter_rendered_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT (OLD."unsigned_sha256" = \'\') AND OLD."unsigned_sha256" IS DISTINCT FROM (NEW."unsigned_sha256"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='260a42b1a3167db22d13ebec0453c145c637faaa', operation='UPDATE', pgid='pgtrigger_letter_rendered_once_2e3ef', table='documents_letter', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='letter',
             trigger=pgtrigger.compiler.Trigger(name='letter_sealed_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."state" = \'sealed\')', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='7a36e4fedd553e8bbec66aba6798e629d4b21aac', operation='UPDATE', pgid='pgtrigger_letter_sealed_once_7545e', table='documents_letter', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='permitdocument',
             trigger=pgtrigger.compiler.Trigger(name='permitdocument_not_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='9ab97c040ac2f6e71ca63a26571443c317833ca5', operation='DELETE', pgid='pgtrigger_permitdocument_not_deleted_ba6f2', table='documents_permitdocument', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='permitdocument',
             trigger=pgtrigger.compiler.Trigger(name='permitdocument_rendered_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."permit_id" IS DISTINCT FROM (NEW."permit_id") OR (NOT (OLD."unsigned_sha256" = \'\') AND OLD."unsigned_sha256" IS DISTINCT FROM (NEW."unsigned_sha256")))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='c3a6e0b575c780acf37091494582c5db56e5ebea', operation='UPDATE', pgid='pgtrigger_permitdocument_rendered_once_56453', table='documents_permitdocument', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='permitdocument',
             trigger=pgtrigger.compiler.Trigger(name='permitdocument_sealed_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."state" = \'sealed\')', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='6dd17baea2dc8986e53aa1294ce72845c3e4dc14', operation='UPDATE', pgid='pgtrigger_permitdocument_sealed_once_c435f', table='documents_permitdocument', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='storedfile',
             trigger=pgtrigger.compiler.Trigger(name='file_is_what_it_was', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."received_sha256" IS DISTINCT FROM (NEW."received_sha256") OR OLD."owner_id" IS DISTINCT FROM (NEW."owner_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='229349a417974159dc43b0d22563661e1b43b62b', operation='UPDATE', pgid='pgtrigger_file_is_what_it_was_485e1', table='documents_storedfile', when='BEFORE')),
         ),

@@ -1,10 +1,10 @@
+import agencies.migrating
 import agencies.ids
 import agencies.sealing
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 import workflows.cases.decisions
 import workflows.clock.models
 import workflows.definition.kinds
@@ -872,547 +872,547 @@ class Migration(migrations.Migration):
             name='case',
             field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='permit', to='workflows.case'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='decision',
             constraint=models.UniqueConstraint(fields=('case', 'instance', 'level'), name='decision_once_a_level'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='decision',
             constraint=models.UniqueConstraint(condition=models.Q(('final', True)), fields=('case', 'instance'), name='decision_one_final'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='decision',
             constraint=models.UniqueConstraint(fields=('case', 'instance', 'by'), name='decision_another_person_a_level'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='decision',
             constraint=models.CheckConstraint(condition=models.Q(('instance__in', ['first', 'objection', 'appeal'])), name='decision_instance_known'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='decision',
             constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='decision_has_reason'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='decision',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'refused'), _negated=True), models.Q(models.Q(('legal_basis', ''), _negated=True), models.Q(('remedy', ''), _negated=True)), _connector='OR'), name='decision_refusal_has_law_and_remedy'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='decision',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'refused'), _negated=True), models.Q(('grounds', []), _negated=True), _connector='OR'), name='decision_refusal_cites_something'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='decision',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'refused'), _negated=True), ('instance', 'first'), _connector='OR'), name='decision_remedy_is_not_refused_again'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='duty',
             constraint=models.UniqueConstraint(fields=('case', 'user'), name='duty_one_per_person'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='duty',
             constraint=models.UniqueConstraint(fields=('case', 'human'), name='duty_one_per_human'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='duty',
             constraint=models.CheckConstraint(condition=models.Q(('duty__in', ['intake', 'verifier', 'recommender', 'fee_assessor', 'approver'])), name='duty_known'),
         ),
-        migrations.AddIndex(
+        agencies.migrating.AddIndex(
             model_name='dutytask',
             index=models.Index(condition=models.Q(('done_at', None)), fields=['agency', 'due_at', 'id'], name='duty_task_worklist'),
         ),
-        migrations.AddIndex(
+        agencies.migrating.AddIndex(
             model_name='dutytask',
             index=models.Index(condition=models.Q(('done_at', None), ('overdue_at', None)), fields=['due_at'], name='duty_task_overdue'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='dutytask',
             constraint=models.UniqueConstraint(condition=models.Q(('done_at', None)), fields=('case',), name='duty_task_one_open'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='inspection',
             constraint=models.UniqueConstraint(fields=('case', 'agency', 'number'), name='inspection_once_a_number'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='inspection',
             constraint=models.CheckConstraint(condition=models.Q(('override', ''), models.Q(('override_reason', ''), _negated=True), _connector='OR'), name='inspection_override_says_why'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='inspection',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'scheduled', 'held'])), name='inspection_state_known'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='inspection',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), _negated=True), models.Q(('held_on__isnull', False), models.Q(('findings', ''), _negated=True), models.Q(('result', ''), _negated=True)), _connector='OR'), name='inspection_held_has_report'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='interval',
             constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('case',), name='interval_one_open'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='interval',
             constraint=models.CheckConstraint(condition=models.Q(('closed_at', None), ('closed_at__gte', models.F('opened_at')), _connector='OR'), name='interval_not_negative'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='interval',
             constraint=models.CheckConstraint(condition=models.Q(('holder__in', ['applicant', 'mall', 'agency', 'payment', 'national'])), name='interval_holder_known'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='interval',
             constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['drafting', 'queued', 'checking', 'correcting', 'recommending', 'deciding', 'paying', 'issuing', 'outage', 'force_majeure', 'objecting', 'answering'])), name='interval_reason_known'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='interval',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('case', '='), (workflows.clock.models.TsTzRange('opened_at', 'closed_at'), '&&')], name='interval_no_overlap'),
         ),
-        migrations.AddIndex(
+        agencies.migrating.AddIndex(
             model_name='deemedgrant',
             index=models.Index(fields=['-at', 'id'], name='deemed_register'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='deemedgrant',
             constraint=models.UniqueConstraint(fields=('series', 'seq'), name='deemed_number_once'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='deemedgrant',
             constraint=models.CheckConstraint(condition=models.Q(('cause__in', ['term', 'objection', 'appeal'])), name='deemed_cause_known'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='deemedgrant',
             constraint=models.CheckConstraint(condition=models.Q(('law', ''), _negated=True), name='deemed_names_the_law'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='deemedgrant',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('audit_note', ''), ('audited_at', None), ('audited_by', None)), models.Q(('audited_at__isnull', False), ('audited_by__isnull', False), models.Q(('audit_note', ''), _negated=True)), _connector='OR'), name='deemed_audit_whole'),
         ),
-        migrations.AddIndex(
+        agencies.migrating.AddIndex(
             model_name='objection',
             index=models.Index(condition=models.Q(('state', 'filed')), fields=['agency', 'due_at', 'id'], name='objection_worklist'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='objection',
             constraint=models.UniqueConstraint(fields=('case', 'instance'), name='objection_once_an_instance'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='objection',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'filed')), fields=('case',), name='objection_one_open'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='objection',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['filed', 'upheld', 'rejected', 'deemed_upheld', 'withdrawn'])), name='objection_state_known'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='objection',
             constraint=models.CheckConstraint(condition=models.Q(('instance__in', ['objection', 'appeal'])), name='objection_instance_known'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='objection',
             constraint=models.CheckConstraint(condition=models.Q(('post__in', ['head', 'deputy'])), name='objection_post_known'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='objection',
             constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='objection_says_why'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='objection',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('state', 'filed')), models.Q(models.Q(('state', 'filed'), _negated=True), ('closed_at__gte', models.F('filed_at'))), _connector='OR'), name='objection_closed_iff_ended'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='objection',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['upheld', 'rejected']), _negated=True), models.Q(models.Q(('answer', ''), _negated=True), models.Q(('legal_basis', ''), _negated=True), ('answered_by__isnull', False)), _connector='OR'), name='objection_answer_has_reason_and_law'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='overtaking',
             constraint=models.CheckConstraint(condition=models.Q(('line__in', ['checking', 'advising', 'deciding'])), name='overtaking_line_known'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='overtaking',
             constraint=models.CheckConstraint(condition=models.Q(('code__in', ['vulnerable', 'ordered', 'related', 'applicant', 'emergency', 'other'])), name='overtaking_code_known'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='overtaking',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('code', 'other'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='overtaking_other_says_why'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='overtaking',
             constraint=models.CheckConstraint(condition=models.Q(('passed__gt', 0)), name='overtaking_passes_somebody'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='pause',
             constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None), ('effective_at__isnull', False)), fields=('case',), name='pause_one_running'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='pause',
             constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None), ('effective_at', None)), fields=('case',), name='pause_one_asked_for'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='pause',
             constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['correcting', 'force_majeure', 'outage', 'paying'])), name='pause_reason_known'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='pause',
             constraint=models.CheckConstraint(condition=models.Q(('seconded_by', None), models.Q(('seconded_by', models.F('asked_by')), _negated=True), _connector='OR'), name='pause_two_people'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='pause',
             constraint=models.CheckConstraint(condition=models.Q(('effective_at', None), ('seconded_by__isnull', False), models.Q(('late', False), models.Q(('reason', 'force_majeure'), _negated=True)), _connector='OR'), name='pause_late_is_seconded'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='pause',
             constraint=models.CheckConstraint(condition=models.Q(('closed_at', None), ('effective_at', None), ('closed_at__gte', models.F('effective_at')), _connector='OR'), name='pause_not_negative'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='pause',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('outage__isnull', False), ('reason', 'outage')), models.Q(models.Q(('reason', 'outage'), _negated=True), ('outage', None)), _connector='OR'), name='pause_outage_named'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='payment',
             constraint=models.UniqueConstraint(fields=('gateway', 'payment_ref'), name='payment_ref_once'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='payment',
             constraint=models.UniqueConstraint(condition=models.Q(('status', 'accepted')), fields=('bill',), name='payment_one_accepted'),
         ),
-        migrations.AddIndex(
+        agencies.migrating.AddIndex(
             model_name='difference',
             index=models.Index(condition=models.Q(('state__in', ['open', 'explained'])), fields=['day', 'id'], name='difference_open'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='difference',
             constraint=models.UniqueConstraint(fields=('reference', 'kind'), name='difference_found_once'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='difference',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['bank_only', 'ledger_only', 'amount'])), name='difference_kind'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='difference',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'resolved']), models.Q(models.Q(('explanation', ''), _negated=True), models.Q(('state', 'explained'), models.Q(('closed_by__isnull', False), ('state', 'closed')), _connector='OR')), _connector='OR'), name='difference_state_is_its_signatures'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='difference',
             constraint=models.CheckConstraint(condition=models.Q(('closed_by', None), models.Q(('closed_by', models.F('owner')), _negated=True), _connector='OR'), name='difference_two_people'),
         ),
-        migrations.AddIndex(
+        agencies.migrating.AddIndex(
             model_name='permit',
             index=models.Index(fields=['number'], name='permit_number'),
         ),
-        migrations.AddIndex(
+        agencies.migrating.AddIndex(
             model_name='permit',
             index=models.Index(condition=models.Q(('status__in', ['active', 'suspended'])), fields=['valid_until'], name='permit_ending'),
         ),
-        migrations.AddIndex(
+        agencies.migrating.AddIndex(
             model_name='permit',
             index=models.Index(condition=models.Q(('remind_on__isnull', False)), fields=['remind_on'], name='permit_reminding'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='permit',
             constraint=models.UniqueConstraint(fields=('series', 'seq'), name='permit_number_once'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='permit',
             constraint=models.UniqueConstraint(condition=models.Q(('copy_of', None), ('kind', 'rendered')), fields=('number',), name='permit_printed_number_once'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='permit',
             constraint=models.CheckConstraint(condition=models.Q(('status__in', ['active', 'superseded', 'suspended', 'revoked', 'expired'])), name='permit_status_known'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='permit',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'rendered'), _negated=True), models.Q(('copy_of', None), ('seq__isnull', False), ('series__isnull', False), models.Q(('number', ''), _negated=True)), models.Q(('copy_of__isnull', False), ('seq', None), ('series', None), models.Q(('number', ''), _negated=True)), _connector='OR'), name='permit_rendered_is_numbered'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='permit',
             constraint=models.CheckConstraint(condition=models.Q(('copy_of', None), models.Q(('kind', 'rendered'), ('status', 'active')), _connector='OR'), name='permit_copy_has_no_status'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='permit',
             constraint=models.CheckConstraint(condition=models.Q(('issued_at', None), models.Q(('kind', 'rendered'), _negated=True), models.Q(('sha256', ''), _negated=True), _connector='OR'), name='permit_issued_is_sealed'),
         ),
-        migrations.AddIndex(
+        agencies.migrating.AddIndex(
             model_name='obligation',
             index=models.Index(condition=models.Q(('state', 'open')), fields=['due_on'], name='obligation_falling_due'),
         ),
-        migrations.AddIndex(
+        agencies.migrating.AddIndex(
             model_name='obligation',
             index=models.Index(condition=models.Q(('remind_on__isnull', False)), fields=['remind_on'], name='obligation_reminding'),
         ),
-        migrations.AddIndex(
+        agencies.migrating.AddIndex(
             model_name='obligation',
             index=models.Index(fields=['agency', 'state', 'id'], name='obligation_of_agency'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='obligation',
             constraint=models.UniqueConstraint(fields=('permit', 'place'), name='obligation_place_once'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='obligation',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'overdue', 'reported', 'accepted'])), name='obligation_state_known'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='obligation',
             constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='obligation_says_what'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='obligation',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['reported', 'accepted']), _negated=True), models.Q(('reported_at__isnull', False), models.Q(('account', ''), _negated=True)), _connector='OR'), name='obligation_reported_says_what_was_done'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='obligation',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_by__isnull', False), ('done_at__isnull', False), ('state', 'accepted')), models.Q(models.Q(('state', 'accepted'), _negated=True), ('done_at', None)), _connector='OR'), name='obligation_accepted_by_somebody'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='obligation',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'overdue'), _negated=True), ('due_on__isnull', False), _connector='OR'), name='obligation_overdue_has_a_day'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='earlieranswer',
             constraint=models.UniqueConstraint(fields=('recommendation', 'round'), name='earlier_once_a_round'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='earlieranswer',
             constraint=models.CheckConstraint(condition=models.Q(('because', ''), _negated=True), name='earlier_says_why'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='earlieranswer',
             constraint=models.CheckConstraint(condition=models.Q(('ended__in', ['recalled', 'asked_again'])), name='earlier_ended_known'),
         ),
-        migrations.AddIndex(
+        agencies.migrating.AddIndex(
             model_name='servicetype',
             index=models.Index(fields=['agency', 'code'], name='workflows_servicetype_agency'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='servicetype',
             constraint=models.CheckConstraint(condition=models.Q(('shape__in', ['A0', 'A1', 'A2', 'A3', 'M0', 'M1', 'M1i', 'M2', 'M2i'])), name='workflows_servicetype_shape_known'),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='servicetype',
             constraint=models.CheckConstraint(condition=models.Q(('authority__in', ['mall', 'agency'])), name='workflows_servicetype_authority_known'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='dayroot',
             trigger=pgtrigger.compiler.Trigger(name='dayroot_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1b3942248740ef4cff8394da2ff14f9baf92fd65', operation='UPDATE OR DELETE', pgid='pgtrigger_dayroot_append_only_ebd66', table='workflows_dayroot', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='dayroot',
             trigger=pgtrigger.compiler.Trigger(name='dayroot_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the roots of the log are append-only';", hash='6320b0c1ffc2b4060377875e047d5858ab1b764f', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_dayroot_no_truncate_58cab', table='workflows_dayroot', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='event',
             trigger=pgtrigger.compiler.Trigger(name='event_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b36b1b1ebb4da871a57046374c8307f2dc40e25a', operation='UPDATE OR DELETE', pgid='pgtrigger_event_append_only_b49e0', table='workflows_event', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='event',
             trigger=pgtrigger.compiler.Trigger(name='event_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the event log is append-only';", hash='12cb16d5f9445b79367b33cb92b314570260bf6f', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_event_no_truncate_255db', table='workflows_event', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='numberseries',
             trigger=pgtrigger.compiler.Trigger(name='series_never_back', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT (NEW."last" = (OLD."last" + 1)))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='9e7c1d76248078d2aa65706151eb967bceea87b0', operation='UPDATE', pgid='pgtrigger_series_never_back_09f2c', table='workflows_numberseries', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='numberseries',
             trigger=pgtrigger.compiler.Trigger(name='series_not_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='5b155d4611d73073f4dd369085340e38a0c23d85', operation='DELETE', pgid='pgtrigger_series_not_deleted_c0f7b', table='workflows_numberseries', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='bankfile',
             trigger=pgtrigger.compiler.Trigger(name='bankfile_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c1b5a914a84d33927cfcd8313aee43ea9c619413', operation='UPDATE OR DELETE', pgid='pgtrigger_bankfile_append_only_198b4', table='workflows_bankfile', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='bankline',
             trigger=pgtrigger.compiler.Trigger(name='bankline_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7886f11d853acbd9d230007f5f7b1dfeada37408', operation='UPDATE OR DELETE', pgid='pgtrigger_bankline_append_only_edbb4', table='workflows_bankline', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='charge',
             trigger=pgtrigger.compiler.Trigger(name='charge_amount_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."amount" IS DISTINCT FROM (NEW."amount") OR OLD."lines" IS DISTINCT FROM (NEW."lines") OR OLD."law" IS DISTINCT FROM (NEW."law") OR OLD."case_id" IS DISTINCT FROM (NEW."case_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='9639a9816e6b7a939be224da138423c3048f43da', operation='UPDATE', pgid='pgtrigger_charge_amount_kept_5bb2d', table='workflows_charge', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='charge',
             trigger=pgtrigger.compiler.Trigger(name='charge_not_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='ad90be1ac71b7cd1f6614dd150343ed29a37bfda', operation='DELETE', pgid='pgtrigger_charge_not_deleted_21781', table='workflows_charge', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='charge',
             trigger=pgtrigger.compiler.Trigger(name='charge_not_for_population_documents', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF EXISTS (\n        SELECT 1 FROM workflows_case c JOIN workflows_serviceversion v ON v.id = c.service_version_id\n        WHERE c.id = NEW.case_id AND v.body -> 'population_document' = 'true'\n    ) THEN\n        RAISE EXCEPTION 'a population document is free (UU 24/2013 art. 79A)' USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NEW;\n", hash='76a551c4518c34cc7cec00e9533e8d7903382179', operation='INSERT', pgid='pgtrigger_charge_not_for_population_documents_794e7', table='workflows_charge', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='decision',
             trigger=pgtrigger.compiler.Trigger(name='decision_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='57f71ab294c724d3d49e5a16c7ff640215b64bac', operation='UPDATE OR DELETE', pgid='pgtrigger_decision_append_only_30d8a', table='workflows_decision', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='dutytask',
             trigger=pgtrigger.compiler.Trigger(name='duty_task_not_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='5be4e913bcc0596b6564adc92c324fcc62e8dbe7', operation='DELETE', pgid='pgtrigger_duty_task_not_deleted_0cfa7', table='workflows_dutytask', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='dutytask',
             trigger=pgtrigger.compiler.Trigger(name='duty_task_done_for_good', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."done_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='be306f0ae0b1f7f7a8cabc168ab21695e56ba544', operation='UPDATE', pgid='pgtrigger_duty_task_done_for_good_18449', table='workflows_dutytask', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='inspectionphoto',
             trigger=pgtrigger.compiler.Trigger(name='photo_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='274bd2cbcc0bf218b377a91b8fbfcba87b032638', operation='UPDATE OR DELETE', pgid='pgtrigger_photo_append_only_9e9fd', table='workflows_inspectionphoto', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='interval',
             trigger=pgtrigger.compiler.Trigger(name='interval_not_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='920d8c6848a1419dbd7e87cea4df17458efbc78c', operation='DELETE', pgid='pgtrigger_interval_not_deleted_91655', table='workflows_interval', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='interval',
             trigger=pgtrigger.compiler.Trigger(name='interval_tiles', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nIF EXISTS (SELECT 1 FROM workflows_interval WHERE case_id = NEW.case_id AND opened_at < NEW.opened_at)\n   OR NEW.opened_at <> (SELECT created_at FROM workflows_case WHERE id = NEW.case_id)\nTHEN\n    IF NOT EXISTS (SELECT 1 FROM workflows_interval\n                   WHERE case_id = NEW.case_id AND closed_at = NEW.opened_at AND id <> NEW.id)\n    THEN RAISE EXCEPTION 'the ledger of case % has a gap before %', NEW.case_id, NEW.opened_at;\n    END IF;\nEND IF;\nIF NEW.closed_at IS NOT NULL\n   AND NOT EXISTS (SELECT 1 FROM workflows_interval\n                   WHERE case_id = NEW.case_id AND opened_at = NEW.closed_at AND id <> NEW.id)\n   AND NOT EXISTS (SELECT 1 FROM workflows_case WHERE id = NEW.case_id AND closed_at = NEW.closed_at)\nTHEN RAISE EXCEPTION 'the ledger of case % has a gap after %', NEW.case_id, NEW.closed_at;\nEND IF;\nRETURN NULL;\n", hash='b7129b13b9139ed10c473cbb69ad11b8d2fec11b', operation='INSERT OR UPDATE', pgid='pgtrigger_interval_tiles_a9b7a', table='workflows_interval', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='interval',
             trigger=pgtrigger.compiler.Trigger(name='interval_closed_for_good', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."closed_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='9d118316447d432e9b71fb8fef04cb405c60bd4a', operation='UPDATE', pgid='pgtrigger_interval_closed_for_good_38af4', table='workflows_interval', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='deemedgrant',
             trigger=pgtrigger.compiler.Trigger(name='deemed_not_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='b61a325d9a233303e115d828db009353687ca697', operation='DELETE', pgid='pgtrigger_deemed_not_deleted_db1d4', table='workflows_deemedgrant', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='deemedgrant',
             trigger=pgtrigger.compiler.Trigger(name='deemed_statement_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."case_id" IS DISTINCT FROM (NEW."case_id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."law" IS DISTINCT FROM (NEW."law") OR OLD."term_end" IS DISTINCT FROM (NEW."term_end") OR OLD."at" IS DISTINCT FROM (NEW."at") OR OLD."audited_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='1e112806ef9c642d1c852832d0e4528724be86c4', operation='UPDATE', pgid='pgtrigger_deemed_statement_kept_44e4a', table='workflows_deemedgrant', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='objection',
             trigger=pgtrigger.compiler.Trigger(name='objection_not_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='4feb10883d3e54ca2df48ec6293d2a5660c0373f', operation='DELETE', pgid='pgtrigger_objection_not_deleted_ada1c', table='workflows_objection', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='objection',
             trigger=pgtrigger.compiler.Trigger(name='objection_closed_for_good', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."closed_at" IS NOT NULL OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."filed_at" IS DISTINCT FROM (NEW."filed_at") OR OLD."due_at" > (NEW."due_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='4ace60c18d32f97267d54b5a3e24c24970052cf4', operation='UPDATE', pgid='pgtrigger_objection_closed_for_good_415c7', table='workflows_objection', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='objection',
             trigger=pgtrigger.compiler.Trigger(name='objection_state_edges', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{filed:deemed_upheld,filed:rejected,filed:upheld,filed:withdrawn}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='71418c9b4a1e81c05619db07ab4a88ef6d794867', operation='UPDATE', pgid='pgtrigger_objection_state_edges_6049e', table='workflows_objection', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='outage',
             trigger=pgtrigger.compiler.Trigger(name='outage_not_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='778396907aa87be53c954db7cb08a3fd89cfb22e', operation='DELETE', pgid='pgtrigger_outage_not_deleted_2cf84', table='workflows_outage', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='outage',
             trigger=pgtrigger.compiler.Trigger(name='outage_ended_for_good', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."ends_at" IS NOT NULL AND OLD."ends_at" IS DISTINCT FROM (NEW."ends_at")) OR OLD."begins_at" IS DISTINCT FROM (NEW."begins_at") OR OLD."system" IS DISTINCT FROM (NEW."system"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='c085b153811d5a09d329749392e7846e4cbf37db', operation='UPDATE', pgid='pgtrigger_outage_ended_for_good_6621c', table='workflows_outage', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='overtaking',
             trigger=pgtrigger.compiler.Trigger(name='overtaking_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c6b2b1bcf332baec08e0e99c93750c919b90411d', operation='UPDATE OR DELETE', pgid='pgtrigger_overtaking_append_only_3bcc7', table='workflows_overtaking', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='pause',
             trigger=pgtrigger.compiler.Trigger(name='pause_not_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='bc8967205487febac9ee3e7109e4541aefda69ef', operation='DELETE', pgid='pgtrigger_pause_not_deleted_6fddd', table='workflows_pause', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='pause',
             trigger=pgtrigger.compiler.Trigger(name='pause_closed_for_good', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."closed_at" IS NOT NULL OR (OLD."effective_at" IS NOT NULL AND OLD."effective_at" IS DISTINCT FROM (NEW."effective_at")))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='cba2425b77ea89a1e9bf438ab731dcf81383782d', operation='UPDATE', pgid='pgtrigger_pause_closed_for_good_da558', table='workflows_pause', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='payment',
             trigger=pgtrigger.compiler.Trigger(name='payment_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4081b6cc9eddb2e2e7e84a9dd70a7ca2ba7bb7cd', operation='UPDATE OR DELETE', pgid='pgtrigger_payment_append_only_60b38', table='workflows_payment', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='ledgerentry',
             trigger=pgtrigger.compiler.Trigger(name='ledgerentry_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2883c9c6d79d5c301f44e4c345f1acc6e3579343', operation='UPDATE OR DELETE', pgid='pgtrigger_ledgerentry_append_only_9df5d', table='workflows_ledgerentry', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='ledgerentry',
             trigger=pgtrigger.compiler.Trigger(name='ledgerentry_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the ledger is append-only';", hash='eb4b8bfa08c3cf5ef1a9bace228ba7256c4acc9b', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_ledgerentry_no_truncate_45610', table='workflows_ledgerentry', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='ledgerentry',
             trigger=pgtrigger.compiler.Trigger(name='ledgerentry_balanced', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF (SELECT sum(debit) <> sum(credit) FROM workflows_ledgerentry WHERE transaction = NEW.transaction) THEN\n        RAISE EXCEPTION 'the ledger transaction % does not balance', NEW.transaction USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NULL;\n", hash='1ee5a603c3cda2c6e867c3fbd086158c8d407ce6', operation='INSERT', pgid='pgtrigger_ledgerentry_balanced_abfc3', table='workflows_ledgerentry', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='difference',
             trigger=pgtrigger.compiler.Trigger(name='difference_not_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='8a74a18c26005bcf170f75e3489a154b09d593d3', operation='DELETE', pgid='pgtrigger_difference_not_deleted_4654c', table='workflows_difference', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='permit',
             trigger=pgtrigger.compiler.Trigger(name='permit_not_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='7053af7cb30f6b6523b34bb23f7a4712cb8508d9', operation='DELETE', pgid='pgtrigger_permit_not_deleted_443c6', table='workflows_permit', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='permit',
             trigger=pgtrigger.compiler.Trigger(name='permit_number_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."seq" IS DISTINCT FROM (NEW."seq") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."frozen" IS DISTINCT FROM (NEW."frozen") OR OLD."copy_of_id" IS DISTINCT FROM (NEW."copy_of_id") OR (OLD."kind" = \'rendered\' AND OLD."number" IS DISTINCT FROM (NEW."number")))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='75cab51221046c05d067292cf3fc0b3b6240a38c', operation='UPDATE', pgid='pgtrigger_permit_number_kept_2445d', table='workflows_permit', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='permit',
             trigger=pgtrigger.compiler.Trigger(name='permit_status_edges', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{active:expired,active:revoked,active:superseded,active:suspended,suspended:active,suspended:expired,suspended:revoked,suspended:superseded}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='9b6b50afcd7f57e06f12e88af7edf22dfa0c41a3', operation='UPDATE', pgid='pgtrigger_permit_status_edges_0b3f1', table='workflows_permit', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='obligation',
             trigger=pgtrigger.compiler.Trigger(name='obligation_not_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='98ed341889dab044af1ad8a47d557a148322076f', operation='DELETE', pgid='pgtrigger_obligation_not_deleted_acab1', table='workflows_obligation', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='obligation',
             trigger=pgtrigger.compiler.Trigger(name='obligation_text_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."due_on" IS DISTINCT FROM (NEW."due_on") OR OLD."permit_id" IS DISTINCT FROM (NEW."permit_id") OR OLD."agency_id" IS DISTINCT FROM (NEW."agency_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='0763ad547bd9be37b3215c7d831c69de8f1fd511', operation='UPDATE', pgid='pgtrigger_obligation_text_kept_e99eb', table='workflows_obligation', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='obligation',
             trigger=pgtrigger.compiler.Trigger(name='obligation_state_edges', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{open:overdue,open:reported,overdue:reported,reported:accepted,reported:open}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='766a86f5f610f77c7fb1e55dfc4651e9cae89296', operation='UPDATE', pgid='pgtrigger_obligation_state_edges_90a8d', table='workflows_obligation', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='permitaction',
             trigger=pgtrigger.compiler.Trigger(name='permitaction_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f62982ca667a6d95e8db4b6084af6c3a9b1d1758', operation='UPDATE OR DELETE', pgid='pgtrigger_permitaction_append_only_f2a96', table='workflows_permitaction', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='receipt',
             trigger=pgtrigger.compiler.Trigger(name='receipt_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1af983e7c5bd20d0a42a4fca9e023fcdf7926701', operation='UPDATE OR DELETE', pgid='pgtrigger_receipt_append_only_4137f', table='workflows_receipt', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='recommendation',
             trigger=pgtrigger.compiler.Trigger(name='recommendation_keeps_its_words', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."state" = \'given\' AND OLD."state" = \'given\' AND (OLD."verdict" IS DISTINCT FROM (NEW."verdict") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."legal_basis" IS DISTINCT FROM (NEW."legal_basis") OR OLD."officer_id" IS DISTINCT FROM (NEW."officer_id") OR OLD."given_at" IS DISTINCT FROM (NEW."given_at")))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='42968ddecb6fac292e66a18db5504105c9097ee6', operation='UPDATE', pgid='pgtrigger_recommendation_keeps_its_words_0c4ad', table='workflows_recommendation', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='escalation',
             trigger=pgtrigger.compiler.Trigger(name='escalation_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='cbb31270593a3a763ca98ecd3c7c3f0b0dd5bdf6', operation='UPDATE OR DELETE', pgid='pgtrigger_escalation_append_only_4d646', table='workflows_escalation', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='earlieranswer',
             trigger=pgtrigger.compiler.Trigger(name='earlier_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8a2bf3ccbdee7a482e733f28e776d7527d2401fa', operation='UPDATE OR DELETE', pgid='pgtrigger_earlier_append_only_5e3b8', table='workflows_earlieranswer', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='advicelink',
             trigger=pgtrigger.compiler.Trigger(name='advice_link_not_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='aea6188aad99b6a952fdfb80ecd6b3db43bd5a5f', operation='DELETE', pgid='pgtrigger_advice_link_not_deleted_05ee0', table='workflows_advicelink', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='advicelink',
             trigger=pgtrigger.compiler.Trigger(name='advice_link_only_ends', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."used_at" IS NOT NULL OR OLD."revoked_at" IS NOT NULL OR (OLD."printed_at" IS DISTINCT FROM (NEW."printed_at") AND OLD."printed_at" IS NOT NULL) OR OLD."digest" IS DISTINCT FROM (NEW."digest") OR OLD."recommendation_id" IS DISTINCT FROM (NEW."recommendation_id") OR OLD."round" IS DISTINCT FROM (NEW."round") OR OLD."to_id" IS DISTINCT FROM (NEW."to_id") OR OLD."way" IS DISTINCT FROM (NEW."way") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."expires_at" IS DISTINCT FROM (NEW."expires_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='9f4346baa5b30a7a2feccda10eaf159eee6e151d', operation='UPDATE', pgid='pgtrigger_advice_link_only_ends_cb55f', table='workflows_advicelink', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='recommendationcondition',
             trigger=pgtrigger.compiler.Trigger(name='condition_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6bad4595eafea50ea3619faf696e62552c65f7d3', operation='UPDATE OR DELETE', pgid='pgtrigger_condition_append_only_d9f3f', table='workflows_recommendationcondition', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='refundtask',
             trigger=pgtrigger.compiler.Trigger(name='refund_not_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='3d9f5e8fead00447e79851c1d278332de7a38b85', operation='DELETE', pgid='pgtrigger_refund_not_deleted_4876e', table='workflows_refundtask', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='relation',
             trigger=pgtrigger.compiler.Trigger(name='relation_not_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='7b444a61fed172d963fd25d73fc21e6acb0bfe57', operation='DELETE', pgid='pgtrigger_relation_not_deleted_ff32c', table='workflows_relation', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='relation',
             trigger=pgtrigger.compiler.Trigger(name='relation_only_ends', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."until" IS NOT NULL OR OLD."user_id" IS DISTINCT FROM (NEW."user_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."nik_index" IS DISTINCT FROM (NEW."nik_index") OR OLD."nib" IS DISTINCT FROM (NEW."nib") OR OLD."declared_at" IS DISTINCT FROM (NEW."declared_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='fe4e885895ca4bd12f7727c8f0835455b6e235cb', operation='UPDATE', pgid='pgtrigger_relation_only_ends_2d22b', table='workflows_relation', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='repair',
             trigger=pgtrigger.compiler.Trigger(name='repair_not_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='051cdf9e7d07149102d1a83546a4468ed57e8477', operation='DELETE', pgid='pgtrigger_repair_not_deleted_dbf1e', table='workflows_repair', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='repair',
             trigger=pgtrigger.compiler.Trigger(name='repair_closed_for_good', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."closed_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='f896a26eb6744f435a3f6f6e5cf137c493125cf0', operation='UPDATE', pgid='pgtrigger_repair_closed_for_good_7eeaf', table='workflows_repair', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='serviceversion',
             trigger=pgtrigger.compiler.Trigger(name='published_body_is_fixed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."state" IN (\'published\', \'retired\') AND (OLD."body" IS DISTINCT FROM (NEW."body") OR OLD."digest" IS DISTINCT FROM (NEW."digest") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."service_id" IS DISTINCT FROM (NEW."service_id") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR NEW."state" = \'draft\'))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='b3565ba7eb270598311858f6a67f85bf0459dcdd', operation='UPDATE', pgid='pgtrigger_published_body_is_fixed_ab712', table='workflows_serviceversion', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='serviceversion',
             trigger=pgtrigger.compiler.Trigger(name='published_version_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."state" IN (\'published\', \'retired\'))', func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='24458e157446b20bed1bcc7f003f39bf803908ae', operation='DELETE', pgid='pgtrigger_published_version_stays_a1063', table='workflows_serviceversion', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='case',
             trigger=pgtrigger.compiler.Trigger(name='case_not_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='2f2c8e4456d56cc2cc66f3c8e51d042b6b8d5583', operation='DELETE', pgid='pgtrigger_case_not_deleted_5d541', table='workflows_case', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='case',
             trigger=pgtrigger.compiler.Trigger(name='case_keeps_its_version', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT (OLD."state" = \'draft\') AND (OLD."service_version_id" IS DISTINCT FROM (NEW."service_version_id") OR OLD."applicant_id" IS DISTINCT FROM (NEW."applicant_id") OR OLD."lane" IS DISTINCT FROM (NEW."lane") OR OLD."submission_key" IS DISTINCT FROM (NEW."submission_key") OR OLD."previous_permit_id" IS DISTINCT FROM (NEW."previous_permit_id") OR OLD."effect" IS DISTINCT FROM (NEW."effect")))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='f0f0ccdbaf6fe8a3ae9408c262c36a3a3c1fbeec', operation='UPDATE', pgid='pgtrigger_case_keeps_its_version_8204b', table='workflows_case', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='case',
             trigger=pgtrigger.compiler.Trigger(name='case_state_edges', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{approved:issued,awaiting_decision:approved,awaiting_decision:awaiting_payment,awaiting_decision:awaiting_recommendations,awaiting_decision:deemed_granted,awaiting_decision:refused,awaiting_decision:withdrawn,awaiting_payment:approved,awaiting_payment:lapsed,awaiting_payment:withdrawn,awaiting_recommendations:awaiting_decision,awaiting_recommendations:deemed_granted,awaiting_recommendations:withdrawn,deemed_granted:approved,deemed_granted:awaiting_payment,draft:submitted,draft:withdrawn,in_verification:awaiting_decision,in_verification:awaiting_recommendations,in_verification:deemed_granted,in_verification:returned,in_verification:withdrawn,refused:awaiting_decision,refused:deemed_granted,returned:deemed_granted,returned:lapsed,returned:submitted,returned:withdrawn,submitted:awaiting_decision,submitted:deemed_granted,submitted:in_verification,submitted:withdrawn}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='ad55cdd25ceb991b11c420244ff25d1443eba091', operation='UPDATE', pgid='pgtrigger_case_state_edges_bdc43', table='workflows_case', when='BEFORE')),
         ),

@@ -1,7 +1,7 @@
+import agencies.migrating
 import agencies.ids
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
@@ -76,19 +76,19 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='counterline',
             trigger=pgtrigger.compiler.Trigger(name='line_not_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='e131fa779c4904b2069c32b3921644dd0525d0df', operation='DELETE', pgid='pgtrigger_line_not_deleted_7277e', table='counter_counterline', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='counterline',
             trigger=pgtrigger.compiler.Trigger(name='line_only_counts', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT ((OLD.site_id, OLD.agency_id, OLD.letter) = (NEW.site_id, NEW.agency_id, NEW.letter) AND ((NEW.day = OLD.day AND NEW.last = OLD.last + 1) OR (NEW.day > OLD.day AND NEW.last = 1))))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='23cd47600ddc3c13a03c0907d312bdf33e0a112e', operation='UPDATE', pgid='pgtrigger_line_only_counts_5f7af', table='counter_counterline', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='ticket',
             trigger=pgtrigger.compiler.Trigger(name='ticket_issued_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.line_id IS DISTINCT FROM NEW.line_id OR OLD.day IS DISTINCT FROM NEW.day OR OLD.seq IS DISTINCT FROM NEW.seq OR OLD.priority IS DISTINCT FROM NEW.priority OR OLD.issued_at IS DISTINCT FROM NEW.issued_at)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='2c8867dae36a48c75027d6f236b1d53a5fce45df', operation='UPDATE', pgid='pgtrigger_ticket_issued_once_3a56b', table='counter_ticket', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='ticket',
             trigger=pgtrigger.compiler.Trigger(name='ticket_state_edges', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{called:left,called:serving,called:waiting,serving:served,waiting:called,waiting:left}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='74d5a65d9d71ec9225d1b10694dabb9b9d7907bf', operation='UPDATE', pgid='pgtrigger_ticket_state_edges_40964', table='counter_ticket', when='BEFORE')),
         ),

@@ -1,9 +1,9 @@
+import agencies.migrating
 import agencies.ids
 import agencies.sealing
 import django.db.models.deletion
 import django.db.models.expressions
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
@@ -157,35 +157,35 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('report', 'user'), name='levy_recused_once'), models.CheckConstraint(condition=models.Q(('why__in', ['named', 'own', 'aside'])), name='levy_recusal_why')],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='invitation',
             trigger=pgtrigger.compiler.Trigger(name='skm_used_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."used" OR OLD."digest" IS DISTINCT FROM (NEW."digest"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='b3db40d53a312cb12b9e3e371ad84d282e34b14d', operation='UPDATE', pgid='pgtrigger_skm_used_once_8ec6a', table='voice_invitation', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='invitation',
             trigger=pgtrigger.compiler.Trigger(name='skm_invitation_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='dc9fe62ca64c02d9619efda262d8a93890b6ed5c', operation='DELETE', pgid='pgtrigger_skm_invitation_kept_6202a', table='voice_invitation', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='response',
             trigger=pgtrigger.compiler.Trigger(name='skm_response_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9ad48a3819e0f070fb964822ff1ddd28c2ca2bb3', operation='UPDATE OR DELETE', pgid='pgtrigger_skm_response_append_only_47b14', table='voice_response', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='levyreport',
             trigger=pgtrigger.compiler.Trigger(name='levy_not_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='7f87214dd2b84f44aef14da26d3967a2ad4aa2a8', operation='DELETE', pgid='pgtrigger_levy_not_deleted_7f973', table='voice_levyreport', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='levyreport',
             trigger=pgtrigger.compiler.Trigger(name='levy_told_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.manner IS DISTINCT FROM NEW.manner OR OLD.person_id IS DISTINCT FROM NEW.person_id OR OLD.contact IS DISTINCT FROM NEW.contact OR OLD.asked IS DISTINCT FROM NEW.asked OR OLD.amount IS DISTINCT FROM NEW.amount OR OLD.happened_on IS DISTINCT FROM NEW.happened_on OR OLD.office IS DISTINCT FROM NEW.office OR OLD.place IS DISTINCT FROM NEW.place OR OLD.named IS DISTINCT FROM NEW.named OR OLD.reference IS DISTINCT FROM NEW.reference)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='188b76b8a5bc217d7ac21c5a99af06dd427c4f9b', operation='UPDATE', pgid='pgtrigger_levy_told_once_8dfab', table='voice_levyreport', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='levyreport',
             trigger=pgtrigger.compiler.Trigger(name='levy_state_edges', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{filed:in_review,forwarded:closed,in_review:closed,in_review:filed,in_review:forwarded}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='2aca0ad0f748a0bdafb81c9a5c4b99c276b90c8f', operation='UPDATE', pgid='pgtrigger_levy_state_edges_5c5e5', table='voice_levyreport', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='levyrecusal',
             trigger=pgtrigger.compiler.Trigger(name='levy_recusal_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8561e4ab0ddd657b08626165e19eaa4842d07ad5', operation='UPDATE OR DELETE', pgid='pgtrigger_levy_recusal_kept_4de95', table='voice_levyrecusal', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        agencies.migrating.AddTrigger(
             model_name='levynote',
             trigger=pgtrigger.compiler.Trigger(name='levy_note_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5edad3c766298c639bb7b45d6c1a836c4650876f', operation='UPDATE OR DELETE', pgid='pgtrigger_levy_note_append_only_78a8a', table='voice_levynote', when='BEFORE')),
         ),

@@ -1,3 +1,4 @@
+import agencies.migrating
 from django.conf import settings
 from django.db import migrations, models
 
@@ -25,7 +26,7 @@ class Migration(migrations.Migration):
             name='kind',
             field=models.CharField(choices=[('jumps', 'Mendahului antrean'), ('trifles', 'Dikembalikan, lalu cepat diterima'), ('hours', 'Keputusan di luar jam layanan'), ('broker', 'Perantara yang sama'), ('lying', 'Dibiarkan menunggu di tangan petugas'), ('skips', 'Melompati nomor antrean')], help_text='Which sign.', max_length=8),
         ),
-        migrations.AddConstraint(
+        agencies.migrating.AddConstraint(
             model_name='signal',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['jumps', 'trifles', 'hours', 'broker', 'lying', 'skips'])), name='signal_kind_known'),
         ),
