@@ -16,6 +16,7 @@ from mall.voice.signals.kinds import SignalKind
 from mall.voice.signals.models import Signal, SignalNote, SignalRun
 from mall.voice.signals.said import sentence
 from mall.voice.signals.tasks import count_signals
+from mall.voice.signals.weighing import Finding
 from tests import levies, signals
 from tests.factories import make_user
 from workflows.actors import Actor
@@ -130,6 +131,20 @@ def test_every_kind_is_told_with_all_its_figures(kind: str) -> None:
     assert [word for word in ("12", "40", "3 ", "310") if word not in told] == []
     assert told.endswith(".")
     assert told.count(".") == 1
+
+
+def test_run_that_the_demo_made_up_says_so_on_every_page_and_a_counted_one_does_not() -> None:
+    client, month = browser(inspector()), counting.later(clock.today().replace(day=1), -1)
+    pages = {}
+    for sample in (False, True):
+        whom = officer()
+        finding = Finding(SignalKind.SKIPS, whom.pk, "DPMPTSP", 11, 96, 9, 540, expected=1.7, chance=1e-5)
+        run = counting.keep(counting.later(month, -int(sample)), [finding], lambda _one: [], sample=sample)
+        [signal] = run.found.all()
+        addresses = [reverse(f"voice:{name}", args=[signal.pk]) for name in ("signal", "signal_note")]
+        addresses.append(f"{reverse('voice:signals')}?bulan={run.month:%Y-%m}")
+        pages[sample] = {"DATA CONTOH" in client.get(address).content.decode() for address in addresses}
+    assert pages == {False: {False}, True: {True}}
 
 
 def test_unknown_month_and_unknown_signal_are_missing() -> None:
