@@ -40,7 +40,9 @@ def with_unit(one: Column, cell: Cell | None) -> str:
     if cell is None or (cell.value is None and cell.at_least is None):
         return _("tidak ditampilkan") if cell and cell.suppressed else _("belum ada")
     said = words(one, cell)
-    return said if one.kind in (Kind.SHARE, Kind.AMOUNT) else f"{said} {one.unit}"
+    if one.kind in (Kind.SHARE, Kind.AMOUNT):
+        return said
+    return f"{said}%" if one.unit == "%" else f"{said} {one.unit}"
 
 
 def place(release: Release, one: Column, code: str) -> str:
