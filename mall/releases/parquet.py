@@ -70,6 +70,8 @@ def _typed(value: Field, kind: "pa.DataType") -> Field | bool | Decimal:
         return None
     if pa.types.is_boolean(kind):
         return value == "true"
+    if pa.types.is_string(kind):
+        return str(value)
     return Decimal(str(value)) if pa.types.is_decimal(kind) else value
 
 

@@ -17,11 +17,13 @@ from django.urls import reverse
 from pyarrow import parquet
 
 from agencies import clock
-from mall.releases import files, offered, publishing
+from mall.demo import regency
+from mall.releases import datasets, files, offered, publishing, queries
 from mall.releases.datasets import Column, Dataset, Kind, Row
 from mall.releases.models import Release
 from mall.releases.parquet import as_parquet
 from mall.releases.shapes import Flat, Open
+from tests.factories import make_user
 from tests.publishing import COUNT, dataset, registered
 from workflows.actors import Actor
 
@@ -119,6 +121,20 @@ def test_parquet_of_open_figures_keeps_every_digit_and_every_gap() -> None:
         assert content == as_parquet(release, one)
     found = [(row["rate"], row["rate_suppressed"], row["words"]) for row in read(content).to_pylist()]
     assert found == [(Decimal("0.123456"), False, "=1+1"), (None, False, None)]
+
+
+def test_parquet_is_written_of_every_figure_of_the_regency() -> None:
+    make_user(roles=[("steward", "DISKOMINFO")], email=regency.STEWARD)
+    regency.load_regency()
+    releases = queries.standing_of_all()
+    assert len(releases) > 8
+    for release in releases:
+        one = datasets.find(release.dataset)
+        rows = read(as_parquet(release, one)).to_pylist()
+        for row, line in zip(rows, release.lines, strict=True):
+            for code, cell in line.cells.items():
+                told = row[code]
+                assert (float(told) if isinstance(told, int | Decimal) else told) == cell.value
 
 
 def test_anybody_finds_parquet_on_the_page_and_in_both_catalogues() -> None:
