@@ -7,7 +7,7 @@ from typing import Any
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "definition.check_laws": {"task": "definition.check_laws", "schedule": 24 * 3600.0},
     "trail.sweep": {"task": "trail.sweep", "schedule": 5.0, "options": {"expires": 10.0}},
-    "trail.fold": {"task": "trail.fold", "schedule": 2.0, "options": {"expires": 30.0}},
+    "trail.fold": {"task": "trail.fold", "schedule": 1.0, "options": {"expires": 30.0}},
     "clock.sweep": {"task": "clock.sweep", "schedule": 60.0, "options": {"expires": 60.0}},
     "permits.sweep": {"task": "permits.sweep", "schedule": 600.0, "options": {"expires": 600.0}},
     "documents.scan_waiting": {"task": "documents.scan_waiting", "schedule": 60.0, "options": {"expires": 60.0}},

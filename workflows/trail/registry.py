@@ -34,7 +34,7 @@ class BatchConsumer:
     """`fold` is called with the ids of many due events, inside the transaction that marks their rows done.
 
     So what it writes to this database is written exactly once, however often its process dies. It must do nothing
-    that a rollback does not take back. Nobody rings for it: beat drains it every few seconds (`trail.fold`), so that
+    that a rollback does not take back. Nobody rings for it: beat drains it every second (`trail.fold`), so that
     a busy counter pays for its figures one row and nothing more.
     """
 

@@ -24,8 +24,8 @@ MAX_ATTEMPTS = 10
 LONGEST_WAIT = timedelta(hours=6)
 LONGEST_DRAIN = 120.0
 """Seconds; far below the time limit of a task."""
-TURN = 2.0
-"""Seconds, after which other work of a worker has its turn: figures are at most some seconds behind."""
+TURN = 1.0
+"""A second, after which other work of a worker has its turn: figures are at most some seconds behind."""
 WORKER_DIED = "the worker died each time"
 EVENT_GONE = "its event is gone"
 
