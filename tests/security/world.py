@@ -233,11 +233,7 @@ def _others(world: World, about_clerk: UUID) -> None:
     things["holiday"] = Thing({"day": free and free.date.isoformat(), "kind": free and free.kind})
     shut = OpeningException.objects.create(site_id="MPP", date=date(2030, 5, 6), reason="Pemeliharaan")
     things["closure"] = Thing({"site": "MPP", "day": shut.date.isoformat()})
-    for name, holder in (("role", "officer@field"), ("own_role", "administrator@mall")):
-        held = Membership.objects.get(user=world.people[holder].user)
-        things[name] = Thing({"membership_id": held.pk})
-        power = make_signatory(held.user, held.agency_id)
-        things[name.replace("role", "signatory")] = Thing({"signatory_id": power.pk})
+    _powers(world)
     for state in ("open", "explained"):
         things["difference" if state == "open" else "difference_explained"] = extras.difference(world, state)
     extras.reports(world)
@@ -253,6 +249,15 @@ def _others(world: World, about_clerk: UUID) -> None:
     ranked.things(world)
     frozen("layanan", last_closed().code)
     _told(world)
+
+
+def _powers(world: World) -> None:
+    """Roles that somebody holds, and what they may sign."""
+    for name, holder in (("role", "officer@field"), ("own_role", "administrator@mall")):
+        held = Membership.objects.get(user=world.people[holder].user)
+        world.things[name] = Thing({"membership_id": held.pk})
+        power = make_signatory(held.user, held.agency_id)
+        world.things[name.replace("role", "signatory")] = Thing({"signatory_id": power.pk})
 
 
 def _told(world: World) -> None:

@@ -7,6 +7,7 @@ import pytest
 from agencies import clock
 from tests.e2e.conftest import Visit
 from tests.e2e.people import PDF, account, citizen
+from tests.e2e.visitor import Visitor
 from tests.e2e.walks.steps import begin, fill, find, hand_in, look_up, send, tick, to_case
 from tests.factories import make_nik
 
@@ -49,12 +50,7 @@ def test_parents_register_a_birth_and_two_officers_handle_it(visit: Visit, how: 
     assert mother_nik not in rini.page.content()
     tick(rini).press("Nyatakan lengkap").reads("Berkas dinyatakan lengkap", "keputusan diambil petugas lain")
 
-    yusuf = visit(**how)
-    yusuf.open("/").log_in("yusuf@contoh.id")
-    to_case(yusuf, receipt).press("Setujui").answer("Alasan keputusan", "Syarat Perpres 96/2018 terpenuhi.")
-    yusuf.press("Setujui permohonan").reads("Keputusan tersimpan.").press("Catat nomor produk").reads("SIAK")
-    yusuf.fill({"Nomor produk": "3510-LU-22112026-0007", "Tanggal terbit": clock.today()})
-    yusuf.press("Simpan dan serahkan").reads("Nomor produk tercatat; permohonan selesai.")
+    decided(visit(**how), receipt)
 
     ketut.open("/").follow("Permohonan saya").follow(SERVICE)
     ketut.reads("Terbit", "Nomor: 3510-LU-22112026-0007", "Berkas dinyatakan lengkap", "Berkas mulai diperiksa")
@@ -63,3 +59,12 @@ def test_parents_register_a_birth_and_two_officers_handle_it(visit: Visit, how: 
         "Petugas Dinas Kependudukan dan Pencatatan Sipil", "Pemeriksaan berkas", "Pengambilan keputusan"
     )
     look_up(visit(**how), receipt, father.nik).reads(SERVICE, "Terbit").reads_not("Ketut", "Made Ayu")
+
+
+def decided(yusuf: Visitor, receipt: str) -> None:
+    """The second officer says yes and writes the number down."""
+    yusuf.open("/").log_in("yusuf@contoh.id")
+    to_case(yusuf, receipt).press("Setujui").answer("Alasan keputusan", "Syarat Perpres 96/2018 terpenuhi.")
+    yusuf.press("Setujui permohonan").reads("Keputusan tersimpan.").press("Catat nomor produk").reads("SIAK")
+    yusuf.fill({"Nomor produk": "3510-LU-22112026-0007", "Tanggal terbit": clock.today()})
+    yusuf.press("Simpan dan serahkan").reads("Nomor produk tercatat; permohonan selesai.")

@@ -4,6 +4,7 @@ import pytest
 
 from tests.e2e.conftest import Visit
 from tests.e2e.people import PDF, PHOTO, account, citizen
+from tests.e2e.visitor import Visitor
 from tests.e2e.walks.steps import begin, fill, find, hand_in, look_up, send, to_case
 
 SERVICE = "Penerbitan Surat Keterangan Catatan Kepolisian (SKCK) Baru"
@@ -39,10 +40,19 @@ def test_citizen_prepares_online_and_is_served_in_one_visit(visit: Visit, script
     at_home.reads("Datanglah ke loket di mal dengan berkas asli.")
     at_home.press("Lihat permohonan").reads("Sekarang giliran Anda. Anda ditunggu di loket.", "Dilayani di loket")
 
-    at_counter = visit(scripts=scripts)
+    served(visit(scripts=scripts), receipt, siti.nik)
+
+    at_home.open("/").follow("Permohonan saya").follow(SERVICE)
+    at_home.reads("Terbit", "Nomor: SKCK/YANMAS/0815/XI/2026", "Disetujui", "Dilayani di loket")
+    tracked = look_up(visit(scripts=scripts), receipt, siti.nik)
+    tracked.reads(SERVICE, "Terbit").reads_not("Siti Aminah", "SKCK/YANMAS")
+
+
+def served(at_counter: Visitor, receipt: str, nik: str) -> None:
+    """The officer looks, decides and writes the number down."""
     at_counter.open("/").log_in("bambang@contoh.id")
     to_case(at_counter, receipt).press("Layani sekarang").reads("Siti Aminah", "Melamar kerja", "SKCK Presisi")
-    assert siti.nik not in at_counter.page.content()
+    assert nik not in at_counter.page.content()
     at_counter.fill(
         {
             "Berkas dan isian sudah saya periksa bersama pemohon.": "ya",
@@ -51,8 +61,3 @@ def test_citizen_prepares_online_and_is_served_in_one_visit(visit: Visit, script
         }
     )
     at_counter.press("Selesaikan layanan").reads("Layanan selesai.", "SKCK/YANMAS/0815/XI/2026")
-
-    at_home.open("/").follow("Permohonan saya").follow(SERVICE)
-    at_home.reads("Terbit", "Nomor: SKCK/YANMAS/0815/XI/2026", "Disetujui", "Dilayani di loket")
-    tracked = look_up(visit(scripts=scripts), receipt, siti.nik)
-    tracked.reads(SERVICE, "Terbit").reads_not("Siti Aminah", "SKCK/YANMAS")
