@@ -44,12 +44,7 @@ def test_parents_register_a_birth_and_two_officers_handle_it(visit: Visit, how: 
     receipt = send(ketut)
     ketut.reads("Selesai paling lambat")
 
-    rini = visit(**how)
-    rini.open("/").log_in("rini@contoh.id")
-    to_case(rini, receipt).press("Ambil dan periksa").reads("Made Ayu Wirawan", "Tandai semuanya sekaligus.")
-    assert mother_nik not in rini.page.content()
-    tick(rini).press("Nyatakan lengkap").reads("Berkas dinyatakan lengkap", "keputusan diambil petugas lain")
-
+    checked(visit(**how), receipt, mother_nik)
     decided(visit(**how), receipt)
 
     ketut.open("/").follow("Permohonan saya").follow(SERVICE)
@@ -59,6 +54,14 @@ def test_parents_register_a_birth_and_two_officers_handle_it(visit: Visit, how: 
         "Petugas Dinas Kependudukan dan Pencatatan Sipil", "Pemeriksaan berkas", "Pengambilan keputusan"
     )
     look_up(visit(**how), receipt, father.nik).reads(SERVICE, "Terbit").reads_not("Ketut", "Made Ayu")
+
+
+def checked(rini: Visitor, receipt: str, mother_nik: str) -> None:
+    """The first officer finds the papers complete."""
+    rini.open("/").log_in("rini@contoh.id")
+    to_case(rini, receipt).press("Ambil dan periksa").reads("Made Ayu Wirawan", "Tandai semuanya sekaligus.")
+    assert mother_nik not in rini.page.content()
+    tick(rini).press("Nyatakan lengkap").reads("Berkas dinyatakan lengkap", "keputusan diambil petugas lain")
 
 
 def decided(yusuf: Visitor, receipt: str) -> None:
