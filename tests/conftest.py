@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from functools import cache as cache_of
 from typing import Any
 
 import pytest
@@ -13,6 +14,9 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from pytest_django import DjangoDbBlocker
 from xdist.remote import Producer
 
+from documents.vault.kinds import Kind
+from documents.vault.washing import parent
+from mall.canary.paper import blank_pdf
 from mall.runtime.testservers import Lease
 from tests.scheduling import WholeFiles, turn_of
 
@@ -42,6 +46,21 @@ def servers() -> Iterator[str | None]:
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, servers: str | None) -> None:
     """Start the servers before the first database, which is copied instead of migrated again."""
     connections["default"].settings_dict["TEST"]["TEMPLATE"] = servers
+
+
+@pytest.fixture(autouse=True, scope="session")
+def sample_paper_is_washed_once() -> Iterator[None]:
+    """The paper of every made-up case goes through the real child once; a process each would take minutes."""
+    washed, wash = cache_of(parent.wash), parent.wash
+
+    def once(content: bytes, kind: Kind, *, place: bool = False) -> parent.Washed:
+        if content == blank_pdf() and not place:
+            return washed(content, kind)
+        return wash(content, kind, place=place)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parent, "wash", once)
+        yield
 
 
 @pytest.fixture

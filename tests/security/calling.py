@@ -56,11 +56,14 @@ def misanswered(crossing: Crossing) -> Iterator[str]:
 
 
 def faults(crossing: Crossing, row: dict[str, Any], thing: str, *, whole: bool) -> Iterator[str]:
-    """Actors call the function on the thing; what was not as the row says. Unless `whole`, a fourth of the denied."""
+    """Actors call the function on the thing; what was not as the row says. Unless `whole`, some of them call."""
     assert crossing.before
     may, held = named(row["yes"][thing]), named(row.get("held", {}).get(thing, ""))
+    what = f"{key(row)} {thing}"
+    asked = {one for place, one in enumerate(sorted(may)) if table.in_turn(what, place, -(-len(may) // table.MOST))}
     for place, (name, actor) in enumerate(actors(crossing).items()):
-        if not (whole or name in may | held or table.in_turn(f"{key(row)} {thing}", place, 4)):
+        denied = name not in may and (name in held or table.in_turn(what, place, 6))
+        if not (whole or denied or name in asked):
             continue
         told = attempt(crossing, row, thing, actor, name in may)
         if name in held:

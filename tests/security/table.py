@@ -6,7 +6,7 @@ a face gets 403, and inside it whoever may not know of a thing gets 404.
 
 import tomllib
 import zlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fnmatch import fnmatchcase
@@ -23,6 +23,8 @@ FUNCTIONS = ("office", "keepers", "reports", "leading", "queue")
 """Faces whose pages are functions and hold no case: who lacks the right gets 403."""
 SOME = "anonymous suspended newcomer owner verifier@mall root"
 """Who asks for what is open to everybody."""
+MOST = 4
+"""How many of those who may every run asks a thing, about."""
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
@@ -139,28 +141,31 @@ def listed() -> dict[str, set[str]]:
 def cells(row: Row, *, whole: bool = True) -> Iterator[Cell]:
     """Every visitor at every thing of a row, by every method.
 
-    Unless `whole`, those who may, and of those who may not a part: at the first thing every second one who stands
-    inside the door and every sixth outside it, at the others every twelfth; other ones at each address and thing. For
-    what is open to everybody, a few.
+    Unless `whole`, of those who may up to four a thing, and of those who may not a part: at the first thing every
+    third one who stands inside the door and every eighth outside it, at the others every sixteenth; other ones at
+    each address and thing. For what is open to everybody, a few.
     """
     if row.face == "account":
         yield from _account_cells(row)
         return
     for method, allowed in row.methods.items():
         for turn, (thing, words) in enumerate(allowed.items()):
-            for place, cell in enumerate(_cells(row, method, thing, words)):
-                if whole or _is_asked(row, turn, place, cell):
-                    yield cell
+            found = list(_cells(row, method, thing, words))
+            yield from found if whole else _asked(row, turn, found)
 
 
-def _is_asked(row: Row, turn: int, place: int, cell: Cell) -> bool:
-    """Is this cell among those that every run asks?"""
+def _asked(row: Row, turn: int, cells: Sequence[Cell]) -> Iterator[Cell]:
+    """Those of one thing that every run asks."""
     if row.face == "public":
-        return cell.visitor in members(SOME)
-    if cell.outcome is Outcome.ALLOW:
-        return True
-    every = 12 if turn else 2 if cell.visitor in door(row.face) else 6
-    return in_turn(f"{row.name} {cell.method} {turn}", place, every)
+        yield from (one for one in cells if one.visitor in members(SOME))
+        return
+    what = f"{row.name} {cells[0].method} {turn}"
+    may = [one for one in cells if one.outcome is Outcome.ALLOW]
+    yield from (one for place, one in enumerate(may) if in_turn(what, place, -(-len(may) // MOST)))
+    for place, one in enumerate(cells):
+        every = 16 if turn else 3 if one.visitor in door(row.face) else 8
+        if one.outcome is not Outcome.ALLOW and in_turn(what, place, every):
+            yield one
 
 
 def in_turn(what: str, place: int, every: int) -> bool:
