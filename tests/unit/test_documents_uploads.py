@@ -130,7 +130,7 @@ def test_program_without_our_memory_cannot_be_read_from_the_child(monkeypatch: p
         return run(argv, **options)  # type: ignore[call-overload]
 
     monkeypatch.setattr("documents.vault.washing.parent.subprocess.run", spied)
-    take("a.pdf", uploads.pdf())
+    take("a.pdf", uploads.pdf(2))
     environment = seen["env"]
     assert isinstance(environment, dict)
     assert set(environment) == {"PYTHONPATH"}
