@@ -86,7 +86,7 @@ def gateway(folder: Path, mall: str = "http://127.0.0.1:1") -> Iterator[Gateway]
     journal = Journal(folder / "journal.jsonl")
     caller = Caller(journal, mall + WEBHOOK, settings.MALL_GATEWAY_KEY)
     with Gateway(free_port(), journal, caller, key=settings.MALL_GATEWAY_KEY, mall=mall) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=[0.02], daemon=True)
         thread.start()
         try:
             yield server

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.functional import Promise
 
 Area = Literal["public", "account", "staff", "footer"]
@@ -57,7 +58,9 @@ def shown(area: Area, request: HttpRequest | None) -> list[Shown]:
     found = [
         (link, url)
         for link in sorted(_links.values(), key=lambda one: one.order)
-        if link.area == area and (url := _address(link)) and _may_see(link, request)
+        if link.area == area
+        and (url := _address(link.url_name, link.args, str(get_urlconf())))
+        and _may_see(link, request)
     ]
     here = _nearest([url for _, url in found], request.path)
     return [
@@ -66,9 +69,11 @@ def shown(area: Area, request: HttpRequest | None) -> list[Shown]:
     ]
 
 
-def _address(link: Link) -> str:
+@cache
+def _address(url_name: str, args: tuple[str, ...], _root: str) -> str:
+    """Some thirty links stand on every page; where they lead changes with the root of the addresses only."""
     try:
-        return reverse(link.url_name, args=link.args)
+        return reverse(url_name, args=args)
     except NoReverseMatch:
         return ""
 

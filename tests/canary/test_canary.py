@@ -6,6 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from agencies.models import Lane, Membership, Role
+from documents.letters import composing
+from documents.letters.kinds import LetterKind
+from documents.letters.models import Letter, LetterState
 from mall.canary.walk import walk
 from workflows.cases.models import Case
 from workflows.cases.queries import to_verify
@@ -25,8 +28,14 @@ def halves(shape: Shape, half: int) -> list[str]:
 @pytest.mark.parametrize("half", [0, 1])
 @pytest.mark.parametrize("shape", list(Shape))
 def test_the_canary_brings_every_service_of_a_shape_to_its_end(shape: Shape, half: int) -> None:
-    walks = [walk(code) for code in halves(shape, half)]
+    """Of the receipts one a half is drawn and sealed, and the words of each are read: the sheet is the same for all."""
+    first, *others = halves(shape, half)
+    walks = [walk(first), *(walk(code, queues=("documents", "default")) for code in others)]
     assert [f"{one.code} at {one.steps[-1]}: {one.error}" for one in walks if not one.well] == []
+    for one in walks:
+        case = Case.objects.select_related("service_version").get(pk=one.case_id)
+        assert case.service_version.definition.name.id in str(composing.compose(case, LetterKind.COMPLETE).plain())
+    assert set(Letter.objects.filter(state=LetterState.SEALED).values_list("case_id", flat=True)) == {walks[0].case_id}
     assert [f"{one.rule}: {one.why}" for one in offenders()] == []
     rendered = Permit.objects.filter(kind="rendered")
     assert all(permit.sha256 and permit.document_id for permit in rendered)

@@ -13,7 +13,7 @@ from tests.faults.runtime import OPEN, Mall, free_port, wait_until_gone
 from tests.faults.storm import faults, freshness
 from tests.faults.storm.storm import LEASE, SOON, Storm, crowd
 
-PAUSE = 2.0
+PAUSE = 4.0
 """Seconds between two cases of the load."""
 FRESH = 5.0
 """Seconds that a public figure may be behind the log."""
@@ -59,6 +59,7 @@ def test_beat_is_stopped_and_what_was_due_is_done_when_it_returns(storm: Storm) 
     faults.beat_is_stopped(storm)
 
 
+@pytest.mark.long
 def test_of_two_beats_one_works_and_the_other_takes_over(storm: Storm) -> None:
     faults.two_beats(storm)
 
@@ -72,7 +73,7 @@ def test_web_workers_are_killed_while_somebody_hands_in(storm: Storm) -> None:
 
 
 def test_every_promise_and_every_task_is_delivered_again(storm: Storm) -> None:
-    faults.everything_is_delivered_again(storm, 20)
+    faults.everything_is_delivered_again(storm, 8)
 
 
 def test_after_the_storm_nothing_is_left_to_do(storm: Storm) -> None:

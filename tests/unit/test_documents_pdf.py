@@ -146,7 +146,7 @@ class Sink(BaseHTTPRequestHandler):
 def sink() -> Iterator[HTTPServer]:
     Sink.heard = []
     server = HTTPServer(("127.0.0.1", 0), Sink)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=[0.02], daemon=True)
     thread.start()
     yield server
     server.shutdown()

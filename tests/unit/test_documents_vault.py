@@ -193,7 +193,7 @@ def clamd(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         where = str(Path(folder) / "clamd.ctl")
         with socketserver.UnixStreamServer(where, Clamd) as server:
-            threading.Thread(target=server.serve_forever, daemon=True).start()
+            threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
             monkeypatch.setattr(settings, "CLAMD_SOCKET", where)
             yield where
             server.shutdown()

@@ -89,11 +89,11 @@ def told(visitor: Visitor, name: str) -> set[str]:
 
 
 def differences(world: World, what: str, ask: Callable[[Visitor], set[str]]) -> dict[str, set[str]]:
-    """Visitors to whom a list shows too much or too little: of those who may see nothing, every third is asked."""
+    """Visitors to whom a list shows too much or too little: of those who may see nothing, every sixth is asked."""
     found = {}
     for place, name in enumerate(EVERYBODY):
         allowed = Oracle(world.people[name]).ids(what)
-        if allowed or table.in_turn(what, place, 3):
+        if allowed or table.in_turn(what, place, 6):
             found[name] = ask(world.people[name]) ^ allowed
     return {name: ids for name, ids in found.items() if ids}
 
