@@ -7,9 +7,9 @@ import pytest
 
 from tests.lives import Tree
 
-TREES = 100 if os.environ.get("MALL_LONG") else 2
+TREES = 100 if os.environ.get("MALL_LONG") else 1
 LIVES = 100
-"""A tree; 200 lives in the ordinary suite and 10^4 with --long. 10^3 sequences of the arithmetic: test_ledger.py."""
+"""A tree; 100 lives in the ordinary suite and 10^4 with --long. 10^3 sequences of the arithmetic: test_ledger.py."""
 
 
 @pytest.mark.django_db

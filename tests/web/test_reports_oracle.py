@@ -3,10 +3,12 @@
 import csv
 import io
 import re
+from collections.abc import Iterator
 from html import unescape
 
 import pytest
 from django.db import connection
+from pytest_django import DjangoDbBlocker
 
 from agencies.ids import new_id
 from agencies.models import Agency
@@ -15,6 +17,7 @@ from tests.cases import DOCTOR, browser, staff, text_of
 from tests.cases import at as played
 from tests.clockwork import Counter, at
 from tests.engine import TestCast
+from tests.lasting import undone
 from workflows import conduct
 from workflows.actors import Actor
 from workflows.cases import services
@@ -82,8 +85,14 @@ ORACLE = {
 }
 
 
-@pytest.fixture
-def a_life() -> list[Counter]:
+@pytest.fixture(scope="module")
+def a_life(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[list[Counter]]:
+    """What the pages are about, for all tests of this file."""
+    with undone(django_db_blocker):
+        yield lived()
+
+
+def lived() -> list[Counter]:
     """Cases of three services: late and repeated returns, an issued one, open and decided ones, one out of turn."""
     cast = TestCast()
     late, again, done = Counter().submit("2026-10-05 09:00"), Counter(), Counter(days=3)
