@@ -1,6 +1,7 @@
 """What every test shares: the throwaway servers, and a database of its own for this process."""
 
 import os
+import threading
 from collections.abc import Iterable, Iterator
 from functools import cache as cache_of
 from typing import Any
@@ -32,6 +33,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> WholeFiles:
     """Workers take whole files."""
     return WholeFiles(config, log)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """While the workers of a parallel run still read the tests, the database that they copy is made."""
+    if getattr(session.config.option, "numprocesses", None) and not hasattr(session.config, "workerinput"):
+        lease = Lease(settings.BASE_DIR, settings.RUN)
+        making = threading.Thread(target=lease.join)
+        making.start()
+        session.config.add_cleanup(lease.leave)
+        session.config.add_cleanup(making.join)
 
 
 @pytest.fixture(scope="session")

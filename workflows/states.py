@@ -1,8 +1,13 @@
-"""The field of every machine's state."""
+"""The field of every machine's state, and the database's own word on where it may go."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
+import pgtrigger
+from django.db import models
 from django_fsm import FSMField
+
+Machine = TypeVar("Machine", bound=type[models.Model])
 
 
 class StateField(FSMField):
@@ -21,3 +26,15 @@ class StateField(FSMField):
         name, _path, args, kwargs = super().deconstruct()
         kwargs.pop("protected", None)
         return name, "django.db.models.CharField", args, kwargs
+
+
+def keeps_its_edges(name: str, *, field: str = "state") -> Callable[[Machine], Machine]:
+    """PostgreSQL lets the state of this model go along its declared transitions only; `name` is the trigger's."""
+
+    def keep(model: Machine) -> Machine:
+        machine: Any = model._meta.get_field(field)
+        edges = {(str(one.source), str(one.target)) for one in machine.get_all_transitions(model)}
+        pgtrigger.register(pgtrigger.FSM(name=name, field=field, transitions=sorted(edges)))(model)
+        return model
+
+    return keep

@@ -69,6 +69,14 @@ def field(bound: forms.BoundField, *, heading: bool = False) -> dict[str, Any]:
     return {"field": bound, "heading": heading}
 
 
+def post_form(form: forms.BaseForm, send: Text, **look: str) -> dict[str, Any]:
+    """A whole form with its one button, sent once: `{% post_form form _("Simpan") icon="check" %}`.
+
+    What follows the words is the look of the button, as of `button`.
+    """
+    return {"form": form, **button(send, **look)}
+
+
 def summary_list(rows: Sequence[Row], *, title: Text = "") -> dict[str, Any]:
     """Answers to check, each with its change link: `{% summary_list rows title=_("Pemohon") %}`."""
     return {"rows": rows, "title": title, "changes": any(row.change_url for row in rows)}

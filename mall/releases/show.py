@@ -74,7 +74,7 @@ def table(
     shown = lines if lines is not None else level(release, by)
     rows = [
         [
-            link(line) if link else place(release, first, line.dims[by]),
+            link(line) if link else formats.indonesian(place(release, first, line.dims[by])),
             *(words(one, line.cells.get(one.code)) for one in chosen),
         ]
         for line in shown

@@ -22,7 +22,7 @@ URL_FILES = (
 FUNCTIONS = ("office", "keepers", "reports", "leading", "queue")
 """Faces whose pages are functions and hold no case: who lacks the right gets 403."""
 SOME = "anonymous suspended newcomer owner verifier@mall root"
-"""Who asks for what is open to everybody."""
+"""Who asks for what is open to everybody: half of them each address, in every run."""
 MOST = 3
 """How many of those who may every run asks a thing, about."""
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -156,10 +156,11 @@ def cells(row: Row, *, whole: bool = True) -> Iterator[Cell]:
 
 def _asked(row: Row, turn: int, cells: Sequence[Cell]) -> Iterator[Cell]:
     """Those of one thing that every run asks."""
-    if row.face == "public":
-        yield from (one for one in cells if one.visitor in members(SOME))
-        return
     what = f"{row.name} {cells[0].method} {turn}"
+    if row.face == "public":
+        some = [one for one in cells if one.visitor in members(SOME)]
+        yield from (one for place, one in enumerate(some) if in_turn(what, place, 2))
+        return
     may = [one for one in cells if one.outcome is Outcome.ALLOW]
     yield from (one for place, one in enumerate(may) if in_turn(what, place, -(-len(may) // MOST)))
     for place, one in enumerate(cells):

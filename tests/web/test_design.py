@@ -78,6 +78,7 @@ def intervals(words: str) -> Intervals:
 COMPONENTS: dict[str, tuple[str, dict[str, object]]] = {
     "button": ("{% button x name=x value=x %}{% button x url=x %}", {}),
     "error_summary": ("{% error_summary y %}", {"y": [Problem(NASTY, NASTY), NASTY]}),
+    "post_form": ("{% post_form y x name=x value=x %}", {"y": NastyForm({"text": NASTY})}),
     "field": ("{% field y %}", {"y": NastyForm({"text": NASTY})["text"]}),
     "summary_list": ("{% summary_list y title=x %}", {"y": [Row(NASTY, NASTY, NASTY, NASTY)]}),
     "task_list": ("{% task_list y %}", {"y": [Task(NASTY, "todo", NASTY, NASTY)]}),

@@ -198,3 +198,12 @@ def test_every_period_of_a_data_set_has_a_page(october: list[EngineScript]) -> N
     assert client.get("/data/layanan/2026-10/").status_code == 200
     for address in ("/data/tidak-ada/", "/data/layanan/2026-11/", "/data/layanan/2026-10/lain.csv"):
         assert client.get(address).status_code == 404
+
+
+def test_frozen_names_are_marked_as_indonesian_on_the_english_page_only(october: list[EngineScript]) -> None:
+    client = Client()
+    assert '<span lang="id">' not in text_of(client.get("/transparansi/2026/10/"))
+    client.cookies["django_language"] = "en"
+    page = text_of(client.get("/transparansi/2026/10/"))
+    names = re.findall(r'class="govuk-table__header"><span lang="id">(.*?)</span>', page)
+    assert [name for name in names if name.startswith("Dinas ")] != []

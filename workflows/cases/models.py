@@ -15,6 +15,7 @@ from agencies.models import Lane
 from workflows.cases.machine import ENDED, CaseMachine, CaseState, Instance
 from workflows.clock.models import PAUSES
 from workflows.definition.kinds import Effect
+from workflows.states import keeps_its_edges
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -28,6 +29,7 @@ class Channel(models.TextChoices):
     API = "api", _("Sistem lain")
 
 
+@keeps_its_edges("case_state_edges")
 class Case(CaseMachine):
     """The case. `state` moves only through a service function of `workflows.cases`."""
 
@@ -187,17 +189,6 @@ class Case(CaseMachine):
     def is_open(self) -> bool:
         """Is anything still to happen?"""
         return self.state not in ENDED
-
-
-pgtrigger.register(
-    pgtrigger.FSM(
-        name="case_state_edges",
-        field="state",
-        transitions=sorted(
-            {(str(t.source), str(t.target)) for t in Case._meta.get_field("state").get_all_transitions(Case)}
-        ),
-    )
-)(Case)
 
 
 class Attachment(models.Model):

@@ -13,7 +13,7 @@ from agencies.ids import new_id
 from agencies.models import Role
 from workflows.cases.machine import HeldState, Instance
 from workflows.cases.mandates import Ground
-from workflows.states import StateField
+from workflows.states import StateField, keeps_its_edges
 
 
 class ObjectionState(models.TextChoices):
@@ -27,6 +27,7 @@ class ObjectionState(models.TextChoices):
 At = ObjectionState
 
 
+@keeps_its_edges("objection_state_edges")
 class Objection(HeldState):
     """One remedy against one decision: filed by the applicant, answered by the superior, or by silence.
 
@@ -118,14 +119,3 @@ class ObjectionMandate(Ground):
     """On what ground somebody filed it at the counter."""
 
     objection = models.OneToOneField(Objection, on_delete=models.PROTECT, related_name="mandate")
-
-
-pgtrigger.register(
-    pgtrigger.FSM(
-        name="objection_state_edges",
-        field="state",
-        transitions=sorted(
-            {(str(t.source), str(t.target)) for t in Objection._meta.get_field("state").get_all_transitions(Objection)}
-        ),
-    )
-)(Objection)

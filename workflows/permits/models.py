@@ -11,7 +11,7 @@ from django_fsm import transition
 from agencies.ids import new_id
 from agencies.models import Lane
 from workflows.cases.machine import HeldState
-from workflows.states import StateField
+from workflows.states import StateField, keeps_its_edges
 
 
 class NumberSeries(models.Model):
@@ -56,6 +56,7 @@ class PermitStatus(models.TextChoices):
 P = PermitStatus
 
 
+@keeps_its_edges("permit_status_edges", field="status")
 class Permit(HeldState):
     """The product of a favourable case: rendered by us, or recorded from the system that made it.
 
@@ -154,14 +155,3 @@ class Permit(HeldState):
     @transition(field=status, source=[P.ACTIVE, P.SUSPENDED], target=P.EXPIRED)
     def expire(self) -> None:
         """Its last day has passed."""
-
-
-pgtrigger.register(
-    pgtrigger.FSM(
-        name="permit_status_edges",
-        field="status",
-        transitions=sorted(
-            {(str(t.source), str(t.target)) for t in Permit._meta.get_field("status").get_all_transitions(Permit)}
-        ),
-    )
-)(Permit)

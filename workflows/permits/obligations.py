@@ -11,7 +11,7 @@ from django_fsm import transition
 
 from agencies.ids import new_id
 from workflows.cases.machine import HeldState
-from workflows.states import StateField
+from workflows.states import StateField, keeps_its_edges
 
 
 class ObligationState(models.TextChoices):
@@ -25,6 +25,7 @@ O = ObligationState  # noqa: E741 - short on purpose, as the other machines do
 OWED = (O.OPEN, O.OVERDUE)
 
 
+@keeps_its_edges("obligation_state_edges")
 class Obligation(HeldState):
     """One condition that an agency set. Its text is fixed; the holder reports, an officer of that agency accepts."""
 
@@ -100,17 +101,3 @@ class Obligation(HeldState):
     @transition(field=state, source=O.OPEN, target=O.OVERDUE)
     def fall_due(self) -> None:
         """Its last day has passed."""
-
-
-pgtrigger.register(
-    pgtrigger.FSM(
-        name="obligation_state_edges",
-        field="state",
-        transitions=sorted(
-            {
-                (str(t.source), str(t.target))
-                for t in Obligation._meta.get_field("state").get_all_transitions(Obligation)
-            }
-        ),
-    )
-)(Obligation)

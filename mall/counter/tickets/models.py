@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from agencies.ids import new_id
 from mall.counter.tickets.machine import ENDED, IN_HAND, Outcome, Priority, TicketMachine, TicketState
+from workflows.states import keeps_its_edges
 
 S = TicketState
 ISSUED = ("line_id", "day", "seq", "priority", "issued_at")
@@ -58,6 +59,7 @@ class CounterLine(models.Model):
         return self.last
 
 
+@keeps_its_edges("ticket_state_edges")
 class Ticket(TicketMachine):
     """One visitor's place in a line on one day."""
 
@@ -144,14 +146,3 @@ class Ticket(TicketMachine):
     def number(self) -> str:
         """As it is printed and called, e.g. `A-012`."""
         return f"{self.line.letter}-{self.seq:03d}"
-
-
-pgtrigger.register(
-    pgtrigger.FSM(
-        name="ticket_state_edges",
-        field="state",
-        transitions=sorted(
-            {(str(one.source), str(one.target)) for one in Ticket._meta.get_field("state").get_all_transitions(Ticket)}
-        ),
-    )
-)(Ticket)

@@ -18,6 +18,7 @@ register = template.Library()
 PARTS: list[Callable[..., dict[str, Any]]] = [
     components.button,
     components.error_summary,
+    components.post_form,
     components.summary_list,
     components.task_list,
     components.step_bar,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from mall.design import formats
 from mall.design.intervals import Interval, Intervals
 from mall.design.parts import Column, Moment, Table
 from mall.releases import datasets, files
@@ -37,7 +38,8 @@ def league_of(release: Release) -> liga.League:
 def table(found: liga.League) -> Table:
     """Every agency; the cells are those of the script, letter by letter."""
     columns = [Column(name, numeric=numeric) for name, numeric in COLUMNS]
-    return Table(_("Liga ketepatan waktu"), columns, [one.written() for one in found.lines])
+    rows = [one.written() for one in found.lines]
+    return Table(_("Liga ketepatan waktu"), columns, [[formats.indonesian(name), *rest] for name, *rest in rows])
 
 
 def chart(found: liga.League, period: str) -> Intervals | None:

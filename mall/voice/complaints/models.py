@@ -16,6 +16,7 @@ from agencies.sealing import SealedTextField
 from mall.voice.complaints import keys
 from mall.voice.complaints.machine import ENDED, REFUSALS, ComplaintMachine, ComplaintState, Ending, Kind
 from mall.voice.levies.models import changed
+from workflows.states import keeps_its_edges
 
 S = ComplaintState
 TOLD = ("manner", "channel", "person_id", "case_id", "name", "contact", "text", "filed_at")
@@ -33,6 +34,7 @@ class Channel(models.TextChoices):
     COUNTER = "counter", _("Loket")
 
 
+@keeps_its_edges("complaint_state_edges")
 class Complaint(ComplaintMachine):
     """One complaint, wish or question. What was told is ciphertext; of an anonymous reporter nothing is kept."""
 
@@ -146,20 +148,6 @@ class Complaint(ComplaintMachine):
     def link(self) -> str:
         """What stands in the address of the reporter's page."""
         return keys.link_of(self.pk)
-
-
-pgtrigger.register(
-    pgtrigger.FSM(
-        name="complaint_state_edges",
-        field="state",
-        transitions=sorted(
-            {
-                (str(one.source), str(one.target))
-                for one in Complaint._meta.get_field("state").get_all_transitions(Complaint)
-            }
-        ),
-    )
-)(Complaint)
 
 
 class ComplaintNote(models.Model):

@@ -15,6 +15,7 @@ from agencies.ids import new_id
 from agencies.sealing import SealedTextField
 from mall.voice.information.machine import ANSWERED, OPEN, WITHHOLDING, Extension, InformationMachine, InformationState
 from mall.voice.levies.models import changed
+from workflows.states import keeps_its_edges
 
 TOLD = (
     "number", "agency_id", "source", "identity", "name", "nik", "nik_index", "legal_no", "address", "contact",
@@ -52,6 +53,7 @@ def filled(name: str) -> Q:
     return Q(RawSQL(f"{name} <> ''", (), models.BooleanField()))  # noqa: S611 - a name of ours
 
 
+@keeps_its_edges("information_state_edges")
 class InformationRequest(InformationMachine):
     """One request for public information. What was told and answered is ciphertext."""
 
@@ -213,20 +215,6 @@ class InformationRequest(InformationMachine):
         if found is None:
             raise Missing
         return found
-
-
-pgtrigger.register(
-    pgtrigger.FSM(
-        name="information_state_edges",
-        field="state",
-        transitions=sorted(
-            {
-                (str(one.source), str(one.target))
-                for one in InformationRequest._meta.get_field("state").get_all_transitions(InformationRequest)
-            }
-        ),
-    )
-)(InformationRequest)
 
 
 class InformationFile(models.Model):

@@ -14,6 +14,7 @@ from agencies.errors import Missing
 from agencies.ids import new_id
 from agencies.sealing import SealedTextField
 from mall.voice.levies.machine import LevyMachine, LevyOutcome, LevyState
+from workflows.states import keeps_its_edges
 
 TOLD = ("manner", "person_id", "contact", "asked", "amount", "happened_on", "office", "place", "named", "reference")
 """What the reporter told; nobody changes it afterwards."""
@@ -36,6 +37,7 @@ def changed(*columns: str) -> pgtrigger.Condition:
     return pgtrigger.Condition(" OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in columns))
 
 
+@keeps_its_edges("levy_state_edges")
 class LevyReport(LevyMachine):
     """One report of a levy that somebody asked for. What was told is ciphertext."""
 
@@ -109,20 +111,6 @@ class LevyReport(LevyMachine):
         if found is None:
             raise Missing
         return found
-
-
-pgtrigger.register(
-    pgtrigger.FSM(
-        name="levy_state_edges",
-        field="state",
-        transitions=sorted(
-            {
-                (str(one.source), str(one.target))
-                for one in LevyReport._meta.get_field("state").get_all_transitions(LevyReport)
-            }
-        ),
-    )
-)(LevyReport)
 
 
 class LevyNote(models.Model):
