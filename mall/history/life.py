@@ -9,7 +9,6 @@ from typing import Any
 from mall.history.days import DAY, Days
 from mall.history.manner import ORDINARY, Manner
 from mall.history.rows import NULL, Sheets, escaped, plain, uuid
-from mall.history.series import Counters
 from mall.history.world import Office, Service
 
 GENESIS = ""
@@ -133,7 +132,6 @@ class Desk:
     """What a finished life is written with: its code, whose it is (her id and her district), the end of the history."""
 
     sheets: Sheets
-    counters: Counters
     tracking: str
     applicant: tuple[str, str]
     today: date

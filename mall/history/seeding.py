@@ -10,7 +10,7 @@ from typing import Final
 from mall.history.days import DAY, Days
 from mall.history.loading import load
 from mall.history.manner import SITE
-from mall.history.plan import Batch, Plan
+from mall.history.plan import Batch, Plan, cut
 from mall.history.rows import Sheets, uuid
 from mall.history.schemes import Cast, cast
 from mall.history.series import Counters
@@ -68,17 +68,17 @@ def _told(batches: Iterator[Batch], told: Callable[[int], None]) -> Iterator[Bat
 
 
 def batches(history: History, world: World, days: Days, *, hands: int = 1) -> Iterator[Batch]:
-    """The people first, then the cases, the years in as many hands; last those that are numbered in two years."""
+    """The people first, then the cases, written by as many hands; last those that are numbered in two years."""
     sheets = Sheets()
     plan = _plan(history, world, days, sheets)
     yield Batch(sheets.texts(), [])
     counters = Counters.load()
     left: list[int] = []
-    for batch in written(plan.years(), lambda cases, year: plan.write(counters, cases, year), hands):
+    for batch in written(plan.blocks(), counters, plan.write, hands):
         counters.learn(batch.numbers)
         left += batch.left
         yield batch
-    yield from plan.write(counters, sorted(left))
+    yield from written(cut(sorted(left)), counters, plan.write, 1)
 
 
 def _plan(history: History, world: World, days: Days, sheets: Sheets) -> Plan:

@@ -1,4 +1,4 @@
-"""A life that was lived, as rows: numbers are given here, in the order in which cases are written."""
+"""A life that was lived, as rows. Its numbers are taken before, in the order in which cases are written."""
 
 import hashlib
 from collections.abc import Callable
@@ -7,6 +7,7 @@ from typing import Any, Final
 from mall.history import survey
 from mall.history.life import Desk, Life, Said, system
 from mall.history.rows import code, escaped, plain
+from mall.history.series import Counters
 from workflows.definition.model import ProductKind
 from workflows.permits import numbers
 from workflows.permits.granting import last_day
@@ -22,6 +23,8 @@ NAMED: Final = {"receipt": "MPP", "complete": "TT", "deemed": "PDK", "payment": 
 """How the numbers of a series begin, but those of permits, whose template says it."""
 Wanted = dict[str, tuple[str, int]]
 """Series and year of each number that a life is given, by what it is for."""
+Numbers = dict[str, tuple[str, int, int]]
+"""The same with what was given: the id of the series, the year, the number."""
 
 
 def wanted(life: Life) -> Wanted:
@@ -42,10 +45,19 @@ def wanted(life: Life) -> Wanted:
     return found
 
 
-def tell(life: Life, desk: Desk, wanted: Wanted) -> None:
+def numbered(wanted: Wanted, counters: Counters) -> Numbers:
+    """Take them."""
+    found = {}
+    for what, (series, year) in wanted.items():
+        pk, place = counters.take(series, year)
+        found[what] = pk, year, place
+    return found
+
+
+def tell(life: Life, desk: Desk, taken: Numbers) -> None:
     """Write a finished life."""
     ended = life.at
-    given = _numbers(life, desk, wanted)
+    given = _printed(life, taken)
     _permit(life, desk, given)
     for one in life.said:
         for key in PLACES:
@@ -62,13 +74,13 @@ def tell(life: Life, desk: Desk, wanted: Wanted) -> None:
     survey.rate(life, desk.sheets)
 
 
-def _numbers(life: Life, desk: Desk, wanted: Wanted) -> dict[str, Any]:
+def _printed(life: Life, taken: Numbers) -> dict[str, Any]:
     """Every number of this life, by its place holder; without the sign, the series it is of and its place there."""
     given: dict[str, Any] = {}
-    for what, (series, year) in wanted.items():
-        given[what] = desk.counters.take(series, year)
+    for what, (series, year, place) in taken.items():
+        given[what] = series, place
         if what in NAMED:
-            given[f"@{what}"] = f"{NAMED[what]}-{year}-{given[what][1]:06d}"
+            given[f"@{what}"] = f"{NAMED[what]}-{year}-{place:06d}"
     if "permit" in life.facts:
         given["@permit"] = _permit_number(life, given)
     return given

@@ -4,7 +4,6 @@ import multiprocessing
 import os
 import re
 import signal
-from collections.abc import Iterator
 from datetime import date
 from io import StringIO
 
@@ -16,9 +15,10 @@ from django.test import override_settings
 
 from mall.history import plan, seeding
 from mall.history.days import Days
-from mall.history.plan import Batch
+from mall.history.plan import Batch, Block
 from mall.history.seeding import History
-from mall.history.sharing import written
+from mall.history.series import Counters
+from mall.history.sharing import Turn, written
 from mall.history.world import made
 from mall.releases.models import Release
 from mall.runtime.management.commands import bench_transparency
@@ -79,22 +79,32 @@ def rows(seed: int, *, hands: int = 1) -> set[bytes]:
 
 
 @pytest.mark.django_db
-def test_the_same_seed_gives_the_same_rows_by_however_many_processes_and_another_one_others() -> None:
+def test_the_same_seed_gives_the_same_rows_by_however_many_processes_and_another_one_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     alone = rows(1)
     assert rows(1) == alone
-    assert rows(1, hands=2) == rows(1, hands=3) == alone
+    monkeypatch.setattr(plan, "BATCH", 40)
+    assert rows(1) == rows(1, hands=2) == rows(1, hands=3) == alone
     assert rows(2) != alone
 
 
-@pytest.mark.django_db
-def test_process_that_dies_while_writing_is_told_and_leaves_nobody_waiting() -> None:
-    def write(cases: list[int], year: int) -> Iterator[Batch]:
-        yield Batch([], [], len(cases))
-        if year == 2:
-            os.kill(os.getpid(), signal.SIGKILL)
+@pytest.mark.parametrize("before_its_turn", [True, False])
+def test_process_that_dies_while_writing_is_told_and_leaves_nobody_waiting(before_its_turn: bool) -> None:
+    def write(block: Block, turn: Turn) -> Batch:
+        for early in (True, False):
+            if block.year == 3 and early is before_its_turn:
+                os.kill(os.getpid(), signal.SIGKILL)
+            if early:
+                with turn:
+                    pass
+        return Batch([], [], len(block.cases))
 
+    blocks = [Block(year, [year]) for year in range(1, 9)]
+    batches = written(blocks, Counters(), write, 3)
+    assert [next(batches).cases, next(batches).cases] == [1, 1]
     with pytest.raises(RuntimeError, match="too early"):
-        list(written({1: [1], 2: [2, 3]}, write, 2))
+        list(batches)
     assert not multiprocessing.active_children()
 
 
