@@ -108,11 +108,11 @@ class Plan:
             staged = Random(f"{self.seed}/{number}/staged")  # noqa: S311 - repeatable
             office, manner = self.players.staged(staged, service, office, begun // DAY)
         while True:
-            begun = _opening(days, begun) if service.definition.same_visit else begun
+            begun = _opening(days, begun) if service.same_visit else begun
             pace = office.pace * BACKLOG[days.months[begun // DAY] - 1] * dice.lognormvariate(0, 0.4)
             life = Life(dice, days, service, office, begun, begun, manner)
             life.facts["officers"] = world.officers[service.code]
-            plot.live(life, world, pace, counter=service.definition.same_visit or dice.random() < 0.6)
+            plot.live(life, world, pace, counter=service.same_visit or dice.random() < 0.6)
             if life.at < last or begun < 120 * DAY:
                 return life
             begun -= 45 * DAY

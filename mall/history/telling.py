@@ -1,12 +1,11 @@
 """A life that was lived, as rows. Its numbers are taken before, in the order in which cases are written."""
 
 import hashlib
-from collections.abc import Callable
 from typing import Any, Final
 
 from mall.history import survey
 from mall.history.life import Desk, Life, Said, system
-from mall.history.rows import code, escaped, plain
+from mall.history.rows import NULL, code, escaped, plain
 from mall.history.series import Counters
 from workflows.definition.model import ProductKind
 from workflows.permits import numbers
@@ -124,37 +123,23 @@ def _permit(life: Life, desk: Desk, given: dict[str, Any]) -> None:
         status,
         life.text(at),
     )
-    desk.sheets.add("workflows_permit", *row, starts, ends, frozen, digest, life.text())
+    desk.sheets.add("workflows_permit", *row, starts, ends, frozen, digest, life.text(life.at))
 
 
 def _case(life: Life, desk: Desk, given: dict[str, Any], chain: str, ended: int) -> None:
-    facts, service = life.facts, life.service
-    clerk = facts["opener"][1]
-    touched = life.said[-1].at
-    when = _when(life)
-    desk.sheets.add(
-        "workflows_case",
-        *(
-            life.state,
-            life.id,
-            service.code,
-            service.version,
-            life.office.code,
-            life.manner.site,
-            desk.applicant[0],
-            clerk or None,
-        ),
-        *("counter" if clerk else "online", "real", "none", desk.applicant[1], given["@receipt"], desk.tracking),
-        *(facts.get("key") or life.new_id(), "{}", life.text(life.begun), life.text(touched)),
-        *(when("submitted"), when("arrived"), when("arrived") if facts.get("complete") else None),
-        *(given.get("@complete"), when("due"), life.text(life.passed) if life.passed else None, 0, ""),
-        *(when("decided"), life.text(ended), "first", facts.get("round", 1), facts.get("repeated", 0), 0),
-        *("f", 0, len(life.said), chain),
+    facts, service, text = life.facts, life.service, life.text
+    clerk, complete = facts["opener"][1], given.get("@complete")
+    arrived, due, decided = text(facts["arrived"]), facts["due"], facts.get("decided")
+    desk.sheets.lines["workflows_case"].append(
+        f"{life.state}\t{life.id}\t{service.code}\t{service.version}\t{life.office.code}\t{life.manner.site}"
+        f"\t{desk.applicant[0]}\t{clerk or NULL}\t{'counter' if clerk else 'online'}\treal\tnone"
+        f"\t{desk.applicant[1]}\t{given['@receipt']}\t{desk.tracking}\t{facts.get('key') or life.new_id()}\t{{}}"
+        f"\t{text(life.begun)}\t{text(life.said[-1].at)}\t{text(facts['submitted'])}\t{arrived}"
+        f"\t{arrived if complete else NULL}\t{complete or NULL}\t{NULL if due is None else text(due)}"
+        f"\t{text(life.passed) if life.passed else NULL}\t0\t\t{NULL if decided is None else text(decided)}"
+        f"\t{text(ended)}\tfirst\t{facts.get('round', 1)}\t{facts.get('repeated', 0)}\t0\tf\t0"
+        f"\t{len(life.said)}\t{chain}"
     )
-
-
-def _when(life: Life) -> Callable[[str], str | None]:
-    return lambda name: life.text(life.facts[name]) if life.facts.get(name) is not None else None
 
 
 def _mandate(life: Life, desk: Desk, _given: dict[str, Any]) -> None:
@@ -216,7 +201,7 @@ def _deemed(life: Life, desk: Desk, given: dict[str, Any]) -> None:
     if "deemed" not in life.facts:
         return
     (pk, at), (series, seq), law = life.facts["deemed"], given["deemed"], "UU 30/2014 pasal 53"
-    row = (pk, life.id, "term", law, life.text(life.passed), life.text(at), series, seq, given["@deemed"])
+    row = (pk, life.id, "term", law, life.text(life.passed or life.at), life.text(at), series, seq, given["@deemed"])
     desk.sheets.add("workflows_deemedgrant", *row, code(life.dice), "")
     duty, opened, due, done = life.facts["duty"]
     times = (life.text(opened), life.text(due), life.text(done))
