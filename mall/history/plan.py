@@ -4,6 +4,7 @@ Any block can be written by a process of its own: every case has dice of its own
 after block, within a year. A case whose numbers are of two years is left over, to be written when both are done.
 """
 
+from bisect import bisect
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -102,7 +103,7 @@ class Plan:
         world, days = self.world, self.days
         begun, last = self.starts[number], days.number(self.until) * DAY
         dice = Random(f"{self.seed}/{number}")  # noqa: S311 - repeatable
-        service = dice.choices(world.services, cum_weights=world.totals)[0]
+        service = world.services[bisect(world.totals, dice.random() * world.totals[-1], hi=len(world.totals) - 1)]
         office, manner = world.offices[service.definition.agency], ORDINARY
         if self.players:
             staged = Random(f"{self.seed}/{number}/staged")  # noqa: S311 - repeatable

@@ -34,7 +34,8 @@ def rate(life: Life, sheets: Sheets) -> None:
     digest, until = digest_of(rating_code(UUID(life.id))), names[day + OPEN_DAYS]
     sheets.lines["voice_invitation"].append(f"{digest}\t{unit}\t{until}\t{'t' if answered else 'f'}")
     if answered:
-        sheets.add("voice_response", unit, *_scores(life, dice), *_profile(dice), "")
+        said = "\t".join([*map(str, _scores(life, dice)), *_profile(dice)])
+        sheets.lines["voice_response"].append(f"{unit}\t{said}\t")
 
 
 def _scores(life: Life, dice: Random) -> list[int]:

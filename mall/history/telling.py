@@ -13,9 +13,19 @@ from workflows.permits.granting import last_day
 
 REASON: Final = "Contoh: sesuai ketentuan."
 REFUSAL: Final = "Contoh: lokasi tidak sesuai rencana tata ruang."
-PLACES: Final = ("reference", "receipt", "number")
-"""Under which names events tell numbers."""
+TELLING: Final = {
+    "case.submitted": "reference",
+    "case.served": "receipt",
+    "case.accepted": "receipt",
+    "case.settled": "receipt",
+    "deemed.stated": "number",
+    "permit.granted": "number",
+}
+"""The events that tell a number, and by which name."""
 GROUNDS: Final = escaped(plain([{"kind": "requirement", "code": "_answers", "text": "Contoh"}]))
+REFUSED: Final = f"{REFUSAL}\tUU 30/2014\t{GROUNDS}\tKeberatan dapat diajukan dalam 21 hari kerja."
+APPROVED: Final = f"{REASON}\t\t[]\t"
+"""Reason, law, grounds and remedy of a decision."""
 
 
 NAMED: Final = {"receipt": "MPP", "complete": "TT", "deemed": "PDK", "payment": "KW"}
@@ -59,9 +69,9 @@ def tell(life: Life, desk: Desk, taken: Numbers) -> None:
     given = _printed(life, taken)
     _permit(life, desk, given)
     for one in life.said:
-        for key in PLACES:
-            if one.data.get(key) in given:
-                one.data[key] = given[one.data[key]]
+        name = TELLING.get(one.kind)
+        if name and one.data[name]:
+            one.data[name] = given[one.data[name]]
     chain = life.write_chain(desk.sheets)
     _case(life, desk, given, chain, ended)
     life.at = ended
@@ -105,25 +115,16 @@ def _permit(life: Life, desk: Desk, given: dict[str, Any]) -> None:
         then = ((ends - life.days.book.base).days + 1) * 86_400 + 600
         facts = {"permit": pk, "was": "active", "status": "expired"}
         life.said.append(Said("permit.expired", max(then, life.at), system("sweeper"), facts))
-    series, seq = given.get("permit", (None, None))
+    series, seq = given.get("permit", (NULL, NULL))
     rendered = product.kind is ProductKind.RENDERED
     digest = hashlib.sha256(pk.encode()).hexdigest() if rendered else ""
     frozen = (
         escaped(plain({"number": given["@permit"], "service": life.service.definition.name.id})) if rendered else "{}"
     )
-    row = (
-        pk,
-        life.id,
-        str(product.kind),
-        series,
-        seq,
-        given["@permit"],
-        "real",
-        code(life.dice),
-        status,
-        life.text(at),
+    desk.sheets.lines["workflows_permit"].append(
+        f"{pk}\t{life.id}\t{product.kind.value}\t{series}\t{seq}\t{given['@permit']}\treal\t{code(life.dice)}"
+        f"\t{status}\t{life.text(at)}\t{starts}\t{ends or NULL}\t{frozen}\t{digest}\t{life.text(life.at)}"
     )
-    desk.sheets.add("workflows_permit", *row, starts, ends, frozen, digest, life.text(life.at))
 
 
 def _case(life: Life, desk: Desk, given: dict[str, Any], chain: str, ended: int) -> None:
@@ -178,13 +179,10 @@ def _decision(life: Life, desk: Desk, _given: dict[str, Any]) -> None:
     levels, refused = life.service.definition.decision_levels, outcome == "refused"
     for level in range(levels if refused else 1, levels + 1):
         power, signature = life.office.powers[level - 1]
-        final = level == levels
-        text = (REFUSAL, "UU 30/2014", GROUNDS, "Keberatan dapat diajukan dalam 21 hari kerja.")
-        row = (life.new_id(), life.id, "first", 1 if refused else level, "t" if final else "f", outcome)
-        desk.sheets.add(
-            "workflows_decision",
-            *(*row, *(text if refused else (REASON, "", "[]", "")), "[]", ""),
-            *(power, signature, life.office.approvers[level - 1], life.text(life.facts["decided"])),
+        desk.sheets.lines["workflows_decision"].append(
+            f"{life.new_id()}\t{life.id}\tfirst\t{1 if refused else level}\t{'t' if level == levels else 'f'}"
+            f"\t{outcome}\t{REFUSED if refused else APPROVED}\t[]\t\t{power or NULL}\t{signature}"
+            f"\t{life.office.approvers[level - 1]}\t{life.text(life.facts['decided'])}"
         )
 
 
