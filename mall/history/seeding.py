@@ -1,7 +1,8 @@
 """Writing a history: lives are made here, batch after batch, and loaded into PostgreSQL."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -50,7 +51,8 @@ def seed(history: History, *, told: Callable[[int], None] = lambda _done: None) 
     world, days = made(history.seed), days_of(history)
     large = history.cases >= LARGE
     hands = len(os.sched_getaffinity(0)) if large else 1
-    load(_told(batches(history, world, days, hands=hands), told), large=large)
+    with closing(batches(history, world, days, hands=hands)) as whole:
+        load(_told(whole, told), large=large)
 
 
 def days_of(history: History) -> Days:
@@ -67,7 +69,7 @@ def _told(batches: Iterator[Batch], told: Callable[[int], None]) -> Iterator[Bat
         told(done)
 
 
-def batches(history: History, world: World, days: Days, *, hands: int = 1) -> Iterator[Batch]:
+def batches(history: History, world: World, days: Days, *, hands: int = 1) -> Generator[Batch, None, None]:
     """The people first, then the cases, written by as many hands; last those that are numbered in two years."""
     sheets = Sheets()
     plan = _plan(history, world, days, sheets)
