@@ -6,7 +6,6 @@ answers "do we know this one?" without opening anything. A token begins with the
 `MALL_FIELD_KEYS_FORMER`, and old tokens stay readable until they are written again.
 """
 
-import hashlib
 import hmac
 import os
 from base64 import b64decode, urlsafe_b64decode, urlsafe_b64encode
@@ -120,7 +119,7 @@ def blind_index(text: str, *, purpose: str) -> str:
     key = b64decode(settings.MALL_INDEX_KEY)
     if len(key) < KEY_BYTES:
         raise ImproperlyConfigured("MALL_INDEX_KEY must be base64 of at least 32 bytes")
-    return hmac.new(key, f"{purpose}\0{text}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, f"{purpose}\0{text}".encode(), "sha256").hex()
 
 
 if TYPE_CHECKING:

@@ -1,22 +1,21 @@
 """One case as it is being lived: the moment, its chain of events, who holds it, and its rows."""
 
-import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 from mall.history.days import DAY, Days
 from mall.history.manner import ORDINARY, Manner
-from mall.history.rows import NULL, Sheets, escaped, plain, uuid
-from mall.history.series import Counters
+from mall.history.rows import NULL, Sheets, escaped, plain, uuid, within
 from mall.history.world import Office, Service
 
 GENESIS = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """One event before it is chained."""
 
     kind: str
@@ -48,35 +47,35 @@ class Life:
     held: list[tuple[int, str, str, str]] = field(default_factory=list)
     facts: dict[str, Any] = field(default_factory=dict)
 
+    text: Callable[[int], str] = field(init=False)
+    """A moment as text."""
+
     def __post_init__(self) -> None:
         """Be born."""
         self.id = self.new_id()
+        self.text = self.days.text
 
     def new_id(self) -> str:
         """A fresh id of this moment."""
         return uuid(self.dice, self.days.milliseconds(self.at))
-
-    def text(self, at: int | None = None) -> str:
-        """A moment as text; now where none is given."""
-        return self.days.text(self.at if at is None else at)
 
     def wait(self, working_days: int) -> None:
         """Let so many working days pass, in the hours of the staff; the passing of the term is noted on the way."""
         day, second = divmod(self.at, DAY)
         opens, closes = self.manner.opens, self.manner.closes
         if working_days > 0:
-            then = self.days.later(day, working_days) * DAY + self.dice.randint(opens, closes)
+            then = self.days.later(day, working_days) * DAY + within(self.dice, opens, closes)
         else:
-            then = self.at + self.dice.randint(240, 5400)
+            then = self.at + within(self.dice, 240, 5400)
             if second < opens or then % DAY > closes or then // DAY > day or self.days.book.shuts[day] < 0:
-                then = self.days.later(day, 1) * DAY + opens + self.dice.randint(0, 7200)
+                then = self.days.later(day, 1) * DAY + opens + within(self.dice, 0, 7200)
         self.until(then)
 
     def until(self, then: int) -> None:
         """Let time pass up to a moment."""
         if self.due is not None and self.passed is None and then > self.due > self.at:
             self.at = self.passed = self.due
-            self.say("case.term_passed", {"due": self.text(), "state": self.state}, system("sweeper"))
+            self.say("case.term_passed", {"due": self.text(self.at), "state": self.state}, system("sweeper"))
         self.at = max(then, self.at + 1)
 
     def say(self, kind: str, data: dict[str, Any], actor: tuple[str, str, str]) -> None:
@@ -105,27 +104,23 @@ class Life:
 
     def write_chain(self, sheets: Sheets) -> str:
         """The rows of the events; the hash of the last. Sealed as `workflows.trail.chain` does."""
-        previous, lines = GENESIS, sheets.lines["workflows_event"]
-        for seq, one in enumerate(self.said, start=1):
-            made = uuid(self.dice, self.days.milliseconds(one.at))
-            kind, actor, name = one.actor
-            at, data = self.text(one.at), plain(one.data)
-            facts = f'["{previous}","{made}","case","{self.id}",{seq},"{one.kind}","{at}","real",'
-            facts += f'"{kind}","{actor}","{name}",{data}]'
-            sealed = hashlib.sha256(facts.encode()).hexdigest()
-            head = f"{made}\tcase\t{self.id}\t{seq}\t{one.kind}\t{at}\treal\t{kind}\t{actor or NULL}\t{name}"
-            lines.append(f"{head}\t{escaped(data)}\t{previous}\t{sealed}")
+        previous, lines, case = GENESIS, sheets.lines["workflows_event"], self.id
+        for seq, (event, at, (kind, actor, name), data) in enumerate(self.said, start=1):
+            made, when, told = uuid(self.dice, self.days.milliseconds(at)), self.text(at), plain(data)
+            facts = f'["{previous}","{made}","case","{case}",{seq},"{event}","{when}","real"'
+            sealed = sha256(f'{facts},"{kind}","{actor}","{name}",{told}]'.encode()).hexdigest()
+            head = f"{made}\tcase\t{case}\t{seq}\t{event}\t{when}\treal\t{kind}\t{actor or NULL}\t{name}"
+            lines.append(f"{head}\t{escaped(told)}\t{previous}\t{sealed}")
             previous = sealed
         return previous
 
     def write_ledger(self, sheets: Sheets) -> None:
         """The rows of the intervals, end to end."""
         lines = sheets.lines["workflows_interval"]
-        ends = [since for since, *_party in self.held[1:]] + [self.at]
-        for (since, holder, reason, agency), end in zip(self.held, ends, strict=True):
+        ends = [self.text(since) for since, *_party in self.held] + [self.text(self.at)]
+        for place, (since, holder, reason, agency) in enumerate(self.held):
             made = uuid(self.dice, self.days.milliseconds(since))
-            times = f"{self.text(since)}\t{self.text(end)}"
-            lines.append(f"{made}\t{self.id}\t{holder}\t{agency}\t{reason}\t{times}")
+            lines.append(f"{made}\t{self.id}\t{holder}\t{agency}\t{reason}\t{ends[place]}\t{ends[place + 1]}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +128,6 @@ class Desk:
     """What a finished life is written with: its code, whose it is (her id and her district), the end of the history."""
 
     sheets: Sheets
-    counters: Counters
     tracking: str
     applicant: tuple[str, str]
     today: date

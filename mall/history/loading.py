@@ -1,8 +1,9 @@
 """Loading rows fast, with no more right than the owner of the tables has.
 
-One transaction: the triggers of the tables are off in it, and of a large load also the foreign keys and every index
-that nothing refers to. They come back in the same transaction, and their coming back checks every row: whoever kills
-it finds the database as it was. The triggers ask nothing that `check_invariants` does not ask.
+One transaction: the triggers of the tables are off in it, and of a large load also the foreign keys, the rule that no
+intervals overlap, and every index that nothing refers to. They come back in the same transaction, and their coming back
+checks every row: whoever kills it finds the database as it was. The triggers ask nothing that `check_invariants` does
+not ask.
 """
 
 from collections.abc import Iterable, Iterator
@@ -25,7 +26,7 @@ WHERE contype = 'f' AND conrelid = ANY(%s::regclass[]) ORDER BY 1, 2
 """
 _UNIQUES: Final = """
 SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint c
-WHERE contype = 'u' AND conrelid = ANY(%s::regclass[])
+WHERE contype IN ('u', 'x') AND conrelid = ANY(%s::regclass[])
   AND NOT EXISTS (SELECT FROM pg_constraint f WHERE f.contype = 'f' AND f.conindid = c.conindid)
 ORDER BY 1, 2
 """

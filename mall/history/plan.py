@@ -1,13 +1,15 @@
 """Which case of a history is lived when and by whom, and the writing of any share of them.
 
-A share can be written by a process of its own: every case has dice of its own, and the numbers of a year are given by
-whoever writes that year. A case whose numbers are of two years is left over, to be written when both are done.
+Any block can be written by a process of its own: every case has dice of its own, and only the numbers are given block
+after block, within a year. A case whose numbers are of two years is left over, to be written when both are done.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from bisect import bisect
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from random import Random
 from typing import Final
 
@@ -43,6 +45,19 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """Cases that are written together; `year` is the one in which they begin, 0 for those that were left over."""
+
+    year: int
+    cases: Sequence[int]
+
+
+def cut(cases: Sequence[int], year: int = 0) -> list[Block]:
+    """The cases in blocks of one batch each."""
+    return [Block(year, cases[start : start + BATCH]) for start in range(0, len(cases), BATCH)]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """All cases, in the order in which they begin: `starts` in seconds of the history. `before` stand there already."""
 
@@ -55,47 +70,50 @@ class Plan:
     players: Cast | None
     before: int
 
-    def years(self) -> dict[int, list[int]]:
-        """The cases by the year in which they begin."""
-        found: defaultdict[int, list[int]] = defaultdict(list)
-        for number, begun in enumerate(self.starts):
-            found[self.days.year(begun)].append(number)
-        return dict(found)
+    def blocks(self) -> list[Block]:
+        """All cases, by the year in which they begin."""
+        years = groupby(range(len(self.starts)), lambda number: self.days.year(self.starts[number]))
+        return [block for year, cases in years for block in cut(list(cases), year)]
 
-    def write(self, counters: Counters, cases: Iterable[int], year: int | None = None) -> Iterator[Batch]:
-        """Write these cases, batch after batch; only those whose numbers are all of `year`, where one is given."""
-        sheets, done, left = Sheets(), 0, []
-        for number in cases:
+    def write(self, block: Block, turn: AbstractContextManager[Counters]) -> Batch:
+        """Write a block, but for the cases whose numbers are not all of its year, where it has one.
+
+        Lives need no numbers; the turn to give them is asked for when all are lived.
+        """
+        left, lives = [], []
+        for number in block.cases:
             life = self._life(number)
             wanted = telling.wanted(life)
-            if year and any(of != year for _series, of in wanted.values()):
+            if block.year and any(of != block.year for _series, of in wanted.values()):
                 left.append(number)
-                continue
+            else:
+                lives.append((number, life, wanted))
+        with turn as counters:
+            numbered = [(number, life, telling.numbered(wanted, counters)) for number, life, wanted in lives]
+            taken = counters.taken()
+        sheets = Sheets()
+        for number, life, given in numbered:
             applicant = self.people[number % len(self.people)]
-            desk = Desk(sheets, counters, _tracking(self.before + number), applicant, self.until)
-            telling.tell(life, desk, wanted)
-            done += 1
-            if done == BATCH:
-                yield Batch(sheets.texts(), counters.taken(), done)
-                sheets, done = Sheets(), 0
-        yield Batch(sheets.texts(), counters.taken(), done, tuple(left))
+            desk = Desk(sheets, _tracking(self.before + number), applicant, self.until)
+            telling.tell(life, desk, given)
+        return Batch(sheets.texts(), taken, len(lives), tuple(left))
 
     def _life(self, number: int) -> Life:
         """One case that is over before the history ends; begun earlier where it would not be."""
         world, days = self.world, self.days
         begun, last = self.starts[number], days.number(self.until) * DAY
         dice = Random(f"{self.seed}/{number}")  # noqa: S311 - repeatable
-        service = dice.choices(world.services, cum_weights=world.totals)[0]
+        service = world.services[bisect(world.totals, dice.random() * world.totals[-1], hi=len(world.totals) - 1)]
         office, manner = world.offices[service.definition.agency], ORDINARY
         if self.players:
             staged = Random(f"{self.seed}/{number}/staged")  # noqa: S311 - repeatable
             office, manner = self.players.staged(staged, service, office, begun // DAY)
         while True:
-            begun = _opening(days, begun) if service.definition.same_visit else begun
+            begun = _opening(days, begun) if service.same_visit else begun
             pace = office.pace * BACKLOG[days.months[begun // DAY] - 1] * dice.lognormvariate(0, 0.4)
             life = Life(dice, days, service, office, begun, begun, manner)
             life.facts["officers"] = world.officers[service.code]
-            plot.live(life, world, pace, counter=service.definition.same_visit or dice.random() < 0.6)
+            plot.live(life, world, pace, counter=service.same_visit or dice.random() < 0.6)
             if life.at < last or begun < 120 * DAY:
                 return life
             begun -= 45 * DAY

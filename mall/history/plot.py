@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from mall.history.life import Life, system, user
+from mall.history.rows import one_of, within
 from mall.history.world import World
 from workflows.definition.model import ProductKind
 
@@ -26,11 +27,11 @@ def live(life: Life, world: World, pace: float, *, counter: bool) -> None:
     channel = "counter" if counter else "online"
     facts = {"service": life.service.code, "version": life.service.number, "channel": channel}
     life.say("case.opened", facts, opener)
-    life.until(life.at + life.dice.randint(300, 3000))
+    life.until(life.at + within(life.dice, 300, 3000))
     life.facts["submitted"] = life.at
     life.move("case.submitted", "submitted", opener, {"channel": channel, "reference": "@receipt"})
     _arrive(life)
-    if life.service.definition.same_visit:
+    if life.service.same_visit:
         _serve(life)
         return
     parts = _shares(life, pace * life.manner.checking)
@@ -51,13 +52,13 @@ def _shares(life: Life, pace: float) -> list[int]:
     """The working days of each stage: taking up, checking, each stage of advice, deciding."""
     whole = round(max(1, life.service.definition.term.working_days) * pace)
     stages = 3 + len({one.stage for one in life.service.definition.recommenders})
-    cuts = sorted(life.dice.randint(0, whole) for _cut in range(stages - 1))
+    cuts = sorted(within(life.dice, 0, whole) for _cut in range(stages - 1))
     return [after - before for before, after in zip([0, *cuts], [*cuts, whole], strict=True)]
 
 
 def _serve(life: Life) -> None:
     """A same-visit service: minutes."""
-    life.until(life.at + life.dice.randint(300, 2400))
+    life.until(life.at + within(life.dice, 300, 2400))
     by = user(life.office.approvers[0])
     life.facts["complete"] = True
     life.move("case.served", "awaiting_decision", by, {"receipt": "@complete"})
@@ -110,7 +111,7 @@ def _returned(life: Life, checker: tuple[str, str, str], rounds: int) -> bool:
         life.facts.setdefault("pauses", []).append(("correcting", returned, life.at))
         life.move("case.lapsed", "lapsed", system("sweeper"))
         return False
-    life.wait(life.dice.randint(1, 9) if pausing and not (life.manner.soon or life.manner.trifle) else 0)
+    life.wait(within(life.dice, 1, 9) if pausing and not (life.manner.soon or life.manner.trifle) else 0)
     life.facts["round"] = rounds + 1
     key = life.new_id()
     opener = life.facts["opener"]
@@ -124,7 +125,7 @@ def _returned(life: Life, checker: tuple[str, str, str], rounds: int) -> bool:
     life.wait(0)
     life.move("case.taken", "in_verification", checker)
     life.desk("checking")
-    life.wait(0 if life.manner.trifle else life.dice.randint(0, 1))
+    life.wait(0 if life.manner.trifle else within(life.dice, 0, 1))
     return True
 
 
@@ -178,7 +179,7 @@ def _decided(life: Life, parts: Sequence[int]) -> None:
 
 def _jump(life: Life, by: tuple[str, str, str], code: str) -> None:
     facts = {"line": "deciding", "agency": life.office.code, "service": life.service.code}
-    life.facts["jump"] = code, life.dice.randint(1, 9), life.at
+    life.facts["jump"] = code, within(life.dice, 1, 9), life.at
     life.say("case.overtaken", {**facts, "code": code, "passed": life.facts["jump"][1]}, by)
 
 
@@ -206,7 +207,7 @@ def _deemed(life: Life) -> None:
     due = life.days.due(life.at, 5)
     life.facts["duty"] = [duty, life.at, due, None]
     life.say("duty.opened", {"duty": duty, "due": life.text(due)}, sweeper)
-    life.wait(life.dice.randint(1, 4))
+    life.wait(within(life.dice, 1, 4))
 
 
 def _refuse(life: Life, by: tuple[str, str, str]) -> None:
@@ -226,7 +227,7 @@ def _approve(life: Life, by: tuple[str, str, str]) -> None:
         _granted(life, by)
         return
     charge = life.facts["charge"] = life.new_id()
-    amount = life.facts["amount"] = life.dice.randint(1, 60) * 25_000
+    amount = life.facts["amount"] = within(life.dice, 1, 60) * 25_000
     life.move("case.approved_unpaid", "awaiting_payment", by, {"amount": amount})
     life.say("charge.assessed", {"charge": charge, "amount": amount}, by)
     life.hold("payment", "paying")
@@ -240,7 +241,7 @@ def _approve(life: Life, by: tuple[str, str, str]) -> None:
         life.move("case.lapsed", "lapsed", system("sweeper"))
         life.facts.setdefault("pauses", []).append(("paying", assessed, life.at))
         return
-    life.until(life.at + life.dice.randint(600, 86_400 * life.dice.choice([1, 1, 2, 6])))
+    life.until(life.at + within(life.dice, 600, 86_400 * one_of(life.dice, (1, 1, 2, 6))))
     life.facts["paid"] = life.at
     facts = {"charge": charge, "amount": amount, "receipt": "@payment"}
     life.move("case.settled", "approved", ("gateway", "", "simulator"), facts)
@@ -257,9 +258,9 @@ def _granted(life: Life, by: tuple[str, str, str]) -> None:
     actor = ("gateway", "", "simulator") if "paid" in life.facts else by
     life.say("permit.granted", {**told, "number": "@permit" if kind is ProductKind.RENDERED else ""}, actor)
     if kind is ProductKind.RENDERED:
-        life.until(life.at + life.dice.randint(2, 40))
-    elif kind is ProductKind.RECORDED and not life.service.definition.same_visit:
-        life.wait(life.dice.randint(0, 2))
+        life.until(life.at + within(life.dice, 2, 40))
+    elif kind is ProductKind.RECORDED and not life.service.same_visit:
+        life.wait(within(life.dice, 0, 2))
     done = system("documents") if kind is ProductKind.RENDERED else by
     life.move("case.issued", "issued", done, {"permit": life.facts["permit"][0]})
 

@@ -81,7 +81,7 @@ class Cast:
         crew = self.crews[office.code]
         checker, approver = dice.randrange(len(crew.checkers)), dice.randrange(len(crew.approvers))
         manner = replace(ORDINARY, bearer=_bearer(dice), soon=dice.random() < SOON)
-        broker = None if service.definition.same_visit else self._broker(dice, office.code)
+        broker = None if service.same_visit else self._broker(dice, office.code)
         if broker:
             manner = replace(manner, bearer=("letter", broker.broker))
             checker = broker.place if dice.random() < broker.to_her else checker
@@ -174,7 +174,7 @@ def cast(world: World, *, cases: float, seed: int, schemes: int, days: range) ->
 
 def _crew(world: World, code: str, cases: float, dice: Random) -> Crew:
     mine = [
-        (weight, one.definition.same_visit)
+        (weight, one.same_visit)
         for one, weight in zip(world.services, world.weights, strict=True)
         if one.definition.agency == code
     ]

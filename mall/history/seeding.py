@@ -1,7 +1,8 @@
 """Writing a history: lives are made here, batch after batch, and loaded into PostgreSQL."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -10,7 +11,7 @@ from typing import Final
 from mall.history.days import DAY, Days
 from mall.history.loading import load
 from mall.history.manner import SITE
-from mall.history.plan import Batch, Plan
+from mall.history.plan import Batch, Plan, cut
 from mall.history.rows import Sheets, uuid
 from mall.history.schemes import Cast, cast
 from mall.history.series import Counters
@@ -50,7 +51,8 @@ def seed(history: History, *, told: Callable[[int], None] = lambda _done: None) 
     world, days = made(history.seed), days_of(history)
     large = history.cases >= LARGE
     hands = len(os.sched_getaffinity(0)) if large else 1
-    load(_told(batches(history, world, days, hands=hands), told), large=large)
+    with closing(batches(history, world, days, hands=hands)) as whole:
+        load(_told(whole, told), large=large)
 
 
 def days_of(history: History) -> Days:
@@ -67,18 +69,18 @@ def _told(batches: Iterator[Batch], told: Callable[[int], None]) -> Iterator[Bat
         told(done)
 
 
-def batches(history: History, world: World, days: Days, *, hands: int = 1) -> Iterator[Batch]:
-    """The people first, then the cases, the years in as many hands; last those that are numbered in two years."""
+def batches(history: History, world: World, days: Days, *, hands: int = 1) -> Generator[Batch, None, None]:
+    """The people first, then the cases, written by as many hands; last those that are numbered in two years."""
     sheets = Sheets()
     plan = _plan(history, world, days, sheets)
     yield Batch(sheets.texts(), [])
     counters = Counters.load()
     left: list[int] = []
-    for batch in written(plan.years(), lambda cases, year: plan.write(counters, cases, year), hands):
+    for batch in written(plan.blocks(), counters, plan.write, hands):
         counters.learn(batch.numbers)
         left += batch.left
         yield batch
-    yield from plan.write(counters, sorted(left))
+    yield from written(cut(sorted(left)), counters, plan.write, 1)
 
 
 def _plan(history: History, world: World, days: Days, sheets: Sheets) -> Plan:

@@ -40,6 +40,10 @@ class Counters:
         for pk, series, year, last in rows:
             self.ids[series, year], self.last[series, year] = pk, last
 
+    def of(self, year: int) -> list[Row]:
+        """Where the series of a year stand."""
+        return [(pk, *key, self.last[key]) for key, pk in self.ids.items() if key[1] == year]
+
     def take(self, series: str, year: int) -> tuple[str, int]:
         """The counter's id and its next number."""
         key = (series, year)

@@ -4,13 +4,13 @@ As `mall.voice.satisfaction` keeps them: neither says which case it was, and the
 says nothing.
 """
 
-from datetime import timedelta
 from random import Random
 from typing import Final
 from uuid import UUID
 
+from mall.history.days import DAY
 from mall.history.life import Life
-from mall.history.rows import Sheets
+from mall.history.rows import Sheets, one_of
 from mall.voice.satisfaction.elements import elements
 from mall.voice.satisfaction.models import Age, Education, Occupation, Sex
 from mall.voice.satisfaction.services import OPEN_DAYS, digest_of
@@ -28,13 +28,14 @@ TELLING: Final = 0.7
 
 def rate(life: Life, sheets: Sheets) -> None:
     """Write the invitation of a case that is over, and its answer where there is one."""
-    dice, on = life.dice, life.days.day(life.at)
-    unit = (life.service.code, life.office.code, life.manner.site, on.replace(day=1))
+    dice, day, names = life.dice, life.at // DAY, life.days.names
+    unit = f"{life.service.code}\t{life.office.code}\t{life.manner.site}\t{names[day][:8]}01"
     answered = dice.random() < ANSWERING
-    digest = digest_of(rating_code(UUID(life.id)))
-    sheets.add("voice_invitation", digest, *unit, on + timedelta(days=OPEN_DAYS), "t" if answered else "f")
+    digest, until = digest_of(rating_code(UUID(life.id))), names[day + OPEN_DAYS]
+    sheets.lines["voice_invitation"].append(f"{digest}\t{unit}\t{until}\t{'t' if answered else 'f'}")
     if answered:
-        sheets.add("voice_response", *unit, *_scores(life, dice), *_profile(dice), "")
+        said = "\t".join([*map(str, _scores(life, dice)), *_profile(dice)])
+        sheets.lines["voice_response"].append(f"{unit}\t{said}\t")
 
 
 def _scores(life: Life, dice: Random) -> list[int]:
@@ -44,4 +45,4 @@ def _scores(life: Life, dice: Random) -> list[int]:
 
 
 def _profile(dice: Random) -> list[str]:
-    return [dice.choice(values) if dice.random() < TELLING else "" for values in PROFILE]
+    return [one_of(dice, values) if dice.random() < TELLING else "" for values in PROFILE]

@@ -1,27 +1,39 @@
-"""A life that was lived, as rows: numbers are given here, in the order in which cases are written."""
+"""A life that was lived, as rows. Its numbers are taken before, in the order in which cases are written."""
 
 import hashlib
-from collections.abc import Callable
 from typing import Any, Final
 
 from mall.history import survey
 from mall.history.life import Desk, Life, Said, system
-from mall.history.rows import code, escaped, plain
+from mall.history.rows import NULL, code, escaped, plain
+from mall.history.series import Counters
 from workflows.definition.model import ProductKind
 from workflows.permits import numbers
 from workflows.permits.granting import last_day
 
 REASON: Final = "Contoh: sesuai ketentuan."
 REFUSAL: Final = "Contoh: lokasi tidak sesuai rencana tata ruang."
-PLACES: Final = ("reference", "receipt", "number")
-"""Under which names events tell numbers."""
+TELLING: Final = {
+    "case.submitted": "reference",
+    "case.served": "receipt",
+    "case.accepted": "receipt",
+    "case.settled": "receipt",
+    "deemed.stated": "number",
+    "permit.granted": "number",
+}
+"""The events that tell a number, and by which name."""
 GROUNDS: Final = escaped(plain([{"kind": "requirement", "code": "_answers", "text": "Contoh"}]))
+REFUSED: Final = f"{REFUSAL}\tUU 30/2014\t{GROUNDS}\tKeberatan dapat diajukan dalam 21 hari kerja."
+APPROVED: Final = f"{REASON}\t\t[]\t"
+"""Reason, law, grounds and remedy of a decision."""
 
 
 NAMED: Final = {"receipt": "MPP", "complete": "TT", "deemed": "PDK", "payment": "KW"}
 """How the numbers of a series begin, but those of permits, whose template says it."""
 Wanted = dict[str, tuple[str, int]]
 """Series and year of each number that a life is given, by what it is for."""
+Numbers = dict[str, tuple[str, int, int]]
+"""The same with what was given: the id of the series, the year, the number."""
 
 
 def wanted(life: Life) -> Wanted:
@@ -42,15 +54,24 @@ def wanted(life: Life) -> Wanted:
     return found
 
 
-def tell(life: Life, desk: Desk, wanted: Wanted) -> None:
+def numbered(wanted: Wanted, counters: Counters) -> Numbers:
+    """Take them."""
+    found = {}
+    for what, (series, year) in wanted.items():
+        pk, place = counters.take(series, year)
+        found[what] = pk, year, place
+    return found
+
+
+def tell(life: Life, desk: Desk, taken: Numbers) -> None:
     """Write a finished life."""
     ended = life.at
-    given = _numbers(life, desk, wanted)
+    given = _printed(life, taken)
     _permit(life, desk, given)
     for one in life.said:
-        for key in PLACES:
-            if one.data.get(key) in given:
-                one.data[key] = given[one.data[key]]
+        name = TELLING.get(one.kind)
+        if name and one.data[name]:
+            one.data[name] = given[one.data[name]]
     chain = life.write_chain(desk.sheets)
     _case(life, desk, given, chain, ended)
     life.at = ended
@@ -62,13 +83,13 @@ def tell(life: Life, desk: Desk, wanted: Wanted) -> None:
     survey.rate(life, desk.sheets)
 
 
-def _numbers(life: Life, desk: Desk, wanted: Wanted) -> dict[str, Any]:
+def _printed(life: Life, taken: Numbers) -> dict[str, Any]:
     """Every number of this life, by its place holder; without the sign, the series it is of and its place there."""
     given: dict[str, Any] = {}
-    for what, (series, year) in wanted.items():
-        given[what] = desk.counters.take(series, year)
+    for what, (series, year, place) in taken.items():
+        given[what] = series, place
         if what in NAMED:
-            given[f"@{what}"] = f"{NAMED[what]}-{year}-{given[what][1]:06d}"
+            given[f"@{what}"] = f"{NAMED[what]}-{year}-{place:06d}"
     if "permit" in life.facts:
         given["@permit"] = _permit_number(life, given)
     return given
@@ -94,55 +115,32 @@ def _permit(life: Life, desk: Desk, given: dict[str, Any]) -> None:
         then = ((ends - life.days.book.base).days + 1) * 86_400 + 600
         facts = {"permit": pk, "was": "active", "status": "expired"}
         life.said.append(Said("permit.expired", max(then, life.at), system("sweeper"), facts))
-    series, seq = given.get("permit", (None, None))
+    series, seq = given.get("permit", (NULL, NULL))
     rendered = product.kind is ProductKind.RENDERED
     digest = hashlib.sha256(pk.encode()).hexdigest() if rendered else ""
     frozen = (
         escaped(plain({"number": given["@permit"], "service": life.service.definition.name.id})) if rendered else "{}"
     )
-    row = (
-        pk,
-        life.id,
-        str(product.kind),
-        series,
-        seq,
-        given["@permit"],
-        "real",
-        code(life.dice),
-        status,
-        life.text(at),
+    desk.sheets.lines["workflows_permit"].append(
+        f"{pk}\t{life.id}\t{product.kind.value}\t{series}\t{seq}\t{given['@permit']}\treal\t{code(life.dice)}"
+        f"\t{status}\t{life.text(at)}\t{starts}\t{ends or NULL}\t{frozen}\t{digest}\t{life.text(life.at)}"
     )
-    desk.sheets.add("workflows_permit", *row, starts, ends, frozen, digest, life.text())
 
 
 def _case(life: Life, desk: Desk, given: dict[str, Any], chain: str, ended: int) -> None:
-    facts, service = life.facts, life.service
-    clerk = facts["opener"][1]
-    touched = life.said[-1].at
-    when = _when(life)
-    desk.sheets.add(
-        "workflows_case",
-        *(
-            life.state,
-            life.id,
-            service.code,
-            service.version,
-            life.office.code,
-            life.manner.site,
-            desk.applicant[0],
-            clerk or None,
-        ),
-        *("counter" if clerk else "online", "real", "none", desk.applicant[1], given["@receipt"], desk.tracking),
-        *(facts.get("key") or life.new_id(), "{}", life.text(life.begun), life.text(touched)),
-        *(when("submitted"), when("arrived"), when("arrived") if facts.get("complete") else None),
-        *(given.get("@complete"), when("due"), life.text(life.passed) if life.passed else None, 0, ""),
-        *(when("decided"), life.text(ended), "first", facts.get("round", 1), facts.get("repeated", 0), 0),
-        *("f", 0, len(life.said), chain),
+    facts, service, text = life.facts, life.service, life.text
+    clerk, complete = facts["opener"][1], given.get("@complete")
+    arrived, due, decided = text(facts["arrived"]), facts["due"], facts.get("decided")
+    desk.sheets.lines["workflows_case"].append(
+        f"{life.state}\t{life.id}\t{service.code}\t{service.version}\t{life.office.code}\t{life.manner.site}"
+        f"\t{desk.applicant[0]}\t{clerk or NULL}\t{'counter' if clerk else 'online'}\treal\tnone"
+        f"\t{desk.applicant[1]}\t{given['@receipt']}\t{desk.tracking}\t{facts.get('key') or life.new_id()}\t{{}}"
+        f"\t{text(life.begun)}\t{text(life.said[-1].at)}\t{text(facts['submitted'])}\t{arrived}"
+        f"\t{arrived if complete else NULL}\t{complete or NULL}\t{NULL if due is None else text(due)}"
+        f"\t{text(life.passed) if life.passed else NULL}\t0\t\t{NULL if decided is None else text(decided)}"
+        f"\t{text(ended)}\tfirst\t{facts.get('round', 1)}\t{facts.get('repeated', 0)}\t0\tf\t0"
+        f"\t{len(life.said)}\t{chain}"
     )
-
-
-def _when(life: Life) -> Callable[[str], str | None]:
-    return lambda name: life.text(life.facts[name]) if life.facts.get(name) is not None else None
 
 
 def _mandate(life: Life, desk: Desk, _given: dict[str, Any]) -> None:
@@ -181,13 +179,10 @@ def _decision(life: Life, desk: Desk, _given: dict[str, Any]) -> None:
     levels, refused = life.service.definition.decision_levels, outcome == "refused"
     for level in range(levels if refused else 1, levels + 1):
         power, signature = life.office.powers[level - 1]
-        final = level == levels
-        text = (REFUSAL, "UU 30/2014", GROUNDS, "Keberatan dapat diajukan dalam 21 hari kerja.")
-        row = (life.new_id(), life.id, "first", 1 if refused else level, "t" if final else "f", outcome)
-        desk.sheets.add(
-            "workflows_decision",
-            *(*row, *(text if refused else (REASON, "", "[]", "")), "[]", ""),
-            *(power, signature, life.office.approvers[level - 1], life.text(life.facts["decided"])),
+        desk.sheets.lines["workflows_decision"].append(
+            f"{life.new_id()}\t{life.id}\tfirst\t{1 if refused else level}\t{'t' if level == levels else 'f'}"
+            f"\t{outcome}\t{REFUSED if refused else APPROVED}\t[]\t\t{power or NULL}\t{signature}"
+            f"\t{life.office.approvers[level - 1]}\t{life.text(life.facts['decided'])}"
         )
 
 
@@ -204,7 +199,7 @@ def _deemed(life: Life, desk: Desk, given: dict[str, Any]) -> None:
     if "deemed" not in life.facts:
         return
     (pk, at), (series, seq), law = life.facts["deemed"], given["deemed"], "UU 30/2014 pasal 53"
-    row = (pk, life.id, "term", law, life.text(life.passed), life.text(at), series, seq, given["@deemed"])
+    row = (pk, life.id, "term", law, life.text(life.passed or life.at), life.text(at), series, seq, given["@deemed"])
     desk.sheets.add("workflows_deemedgrant", *row, code(life.dice), "")
     duty, opened, due, done = life.facts["duty"]
     times = (life.text(opened), life.text(due), life.text(done))

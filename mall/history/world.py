@@ -45,6 +45,7 @@ class Service:
     definition: Definition
     at_mall: bool
     charged: bool
+    same_visit: bool
     returns: float
     """Chance that an application comes back for repair."""
 
@@ -91,7 +92,8 @@ def _services(dice: random.Random) -> list[Service]:
         definition = version.definition
         paid = definition.fee.kind in (FeeKind.FIXED, FeeKind.FORMULA) and not definition.population_document
         mall, returns = definition.authority is Authority.MALL, dice.uniform(0.03, 0.35)
-        found.append(Service(row.code, str(version.pk), version.number, definition, mall, paid, returns))
+        facts = mall, paid, definition.same_visit, returns
+        found.append(Service(row.code, str(version.pk), version.number, definition, *facts))
     return found
 
 

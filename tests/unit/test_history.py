@@ -4,21 +4,23 @@ import multiprocessing
 import os
 import re
 import signal
-from collections.abc import Iterator
 from datetime import date
 from io import StringIO
+from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.db.models import Count
 from django.test import override_settings
 
 from mall.history import plan, seeding
 from mall.history.days import Days
-from mall.history.plan import Batch
+from mall.history.loading import load
+from mall.history.plan import Batch, Block
 from mall.history.seeding import History
-from mall.history.sharing import written
+from mall.history.series import Counters
+from mall.history.sharing import Turn, written
 from mall.history.world import made
 from mall.releases.models import Release
 from mall.runtime.management.commands import bench_transparency
@@ -32,6 +34,7 @@ from mall.voice.satisfaction.services import digest_of
 from tests.rollups import cells, recounted
 from workflows.cases.models import Case
 from workflows.cases.rating import rating_code
+from workflows.clock.models import Interval
 from workflows.invariants.check import offenders
 from workflows.trail.models import OutboxRow
 
@@ -79,22 +82,32 @@ def rows(seed: int, *, hands: int = 1) -> set[bytes]:
 
 
 @pytest.mark.django_db
-def test_the_same_seed_gives_the_same_rows_by_however_many_processes_and_another_one_others() -> None:
+def test_the_same_seed_gives_the_same_rows_by_however_many_processes_and_another_one_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     alone = rows(1)
     assert rows(1) == alone
-    assert rows(1, hands=2) == rows(1, hands=3) == alone
+    monkeypatch.setattr(plan, "BATCH", 40)
+    assert rows(1) == rows(1, hands=2) == rows(1, hands=3) == alone
     assert rows(2) != alone
 
 
-@pytest.mark.django_db
-def test_process_that_dies_while_writing_is_told_and_leaves_nobody_waiting() -> None:
-    def write(cases: list[int], year: int) -> Iterator[Batch]:
-        yield Batch([], [], len(cases))
-        if year == 2:
-            os.kill(os.getpid(), signal.SIGKILL)
+@pytest.mark.parametrize("before_its_turn", [True, False])
+def test_process_that_dies_while_writing_is_told_and_leaves_nobody_waiting(before_its_turn: bool) -> None:
+    def write(block: Block, turn: Turn) -> Batch:
+        for early in (True, False):
+            if block.year == 3 and early is before_its_turn:
+                os.kill(os.getpid(), signal.SIGKILL)
+            if early:
+                with turn:
+                    pass
+        return Batch([], [], len(block.cases))
 
+    blocks = [Block(year, [year]) for year in range(1, 9)]
+    batches = written(blocks, Counters(), write, 3)
+    assert [next(batches).cases, next(batches).cases] == [1, 1]
     with pytest.raises(RuntimeError, match="too early"):
-        list(written({1: [1], 2: [2, 3]}, write, 2))
+        list(batches)
     assert not multiprocessing.active_children()
 
 
@@ -129,20 +142,38 @@ def test_a_large_load_by_the_owner_without_superuser_leaves_schema_and_triggers_
     assert schema() == before
     assert list(offenders()) == []
     monkeypatch.setattr(plan, "BATCH", 10)
-    with pytest.raises(ZeroDivisionError):
-        seeding.seed(History(40, 3, 1, UNTIL), told=lambda done: 1 // (done < 20))
+    with pytest.raises(ZeroDivisionError) as broken:
+        seeding.seed(History(400, 3, 1, UNTIL), told=lambda done: 1 // (done < 20))
     assert schema() == before
+    assert (broken.type, multiprocessing.active_children()) == (ZeroDivisionError, []), "though its frames live on"
     assert Case.objects.count() == 60, "a load that is broken off leaves nothing"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_large_load_of_rows_against_the_rules_is_refused_whole_and_leaves_the_schema() -> None:
+    call_command("seed_history", "--cases", "20", "--until", "2026-10-31", stdout=StringIO())
+    before, intervals = schema(), Interval.objects.count()
+    case = Case.objects.values_list("pk", flat=True)[0]
+    when = "2030-01-01T00:00:00+00:00\t2030-01-02T00:00:00+00:00"
+    for wrong in (case, case), (case, uuid4()):
+        lines = [f"{uuid4()}\t{one}\tmall\t\tqueued\t{when}\n" for one in wrong]
+        with pytest.raises(IntegrityError, match="interval_no_overlap" if wrong[0] == wrong[1] else "foreign key"):
+            load([Batch([("workflows_interval", "".join(lines).encode())], [])], large=True)
+        assert (schema(), Interval.objects.count()) == (before, intervals)
 
 
 def schema() -> list[tuple[object, ...]]:
     """Every constraint, index and trigger of our tables, and whether it is on."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT 'c', conname::text, pg_get_constraintdef(oid) FROM pg_constraint"
-            " WHERE connamespace = 'public'::regnamespace"
-            " UNION SELECT 'i', indexname::text, indexdef FROM pg_indexes WHERE schemaname = 'public'"
-            " UNION SELECT 't', tgname::text, tgenabled::text FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1, 2, 3"
+            "SELECT 'c', conname::text, concat_ws(' ', convalidated, conenforced, pg_get_constraintdef(oid))"
+            " FROM pg_constraint WHERE connamespace = 'public'::regnamespace"
+            " UNION SELECT 'i', indexrelid::regclass::text, concat_ws(' ', indisvalid, pg_get_indexdef(indexrelid))"
+            " FROM pg_index WHERE indrelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace)"
+            " UNION SELECT 't', tgname::text, tgenabled::text FROM pg_trigger WHERE NOT tgisinternal"
+            " UNION SELECT 'f', conname::text, string_agg(tgfoid::regproc || tgenabled::text, ' ' ORDER BY tgfoid)"
+            " FROM pg_trigger JOIN pg_constraint c ON c.oid = tgconstraint WHERE tgisinternal GROUP BY 1, 2"
+            " ORDER BY 1, 2, 3"
         )
         return [(kind, name, CASTS.sub("", str(said))) for kind, name, said in cursor.fetchall()]
 
