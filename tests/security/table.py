@@ -23,7 +23,7 @@ FUNCTIONS = ("office", "keepers", "reports", "leading", "queue")
 """Faces whose pages are functions and hold no case: who lacks the right gets 403."""
 SOME = "anonymous suspended newcomer owner verifier@mall root"
 """Who asks for what is open to everybody: half of them each address, in every run."""
-MOST = 3
+MOST = 2
 """How many of those who may every run asks a thing, about."""
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
@@ -141,8 +141,8 @@ def listed() -> dict[str, set[str]]:
 def cells(row: Row, *, whole: bool = True) -> Iterator[Cell]:
     """Every visitor at every thing of a row, by every method.
 
-    Unless `whole`, of those who may up to three a thing, and of those who may not a part: at the first thing every
-    fourth one who stands inside the door and every sixteenth outside it, at the others every 24th; other ones at
+    Unless `whole`, of those who may up to two a thing, and of those who may not a part: at the first thing every
+    sixth one who stands inside the door and every 24th outside it, at the others every 32nd; other ones at
     each address and thing. For what is open to everybody, a few.
     """
     if row.face == "account":
@@ -164,7 +164,7 @@ def _asked(row: Row, turn: int, cells: Sequence[Cell]) -> Iterator[Cell]:
     may = [one for one in cells if one.outcome is Outcome.ALLOW]
     yield from (one for place, one in enumerate(may) if in_turn(what, place, -(-len(may) // MOST)))
     for place, one in enumerate(cells):
-        every = 24 if turn else 4 if one.visitor in door(row.face) else 16
+        every = 32 if turn else 6 if one.visitor in door(row.face) else 24
         if one.outcome is not Outcome.ALLOW and in_turn(what, place, every):
             yield one
 

@@ -1,11 +1,13 @@
 """The public page that says what a permit is worth."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from agencies import clock
 from documents import blobs, verification
@@ -13,11 +15,26 @@ from documents.permits import queries
 from documents.permits.queries import Standing, standing
 from tests.cases import at, case_of, counted, text_of
 from tests.engine import TestCast
+from tests.lasting import undone
 from tests.permits import granted, issued, permit_of
+from workflows.cases.models import Case
 from workflows.permits.models import Permit
 
 pytestmark = pytest.mark.django_db
 RECORDED = "DPMPTSP-KKPR-NB"
+
+
+@pytest.fixture(scope="module")
+def case(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Case]:
+    """Somebody's permit is issued and sealed, once for all tests of this file."""
+    with undone(django_db_blocker):
+        yield issued().case
+
+
+@pytest.fixture
+def permit(case: Case) -> Permit:
+    """That permit, as it was before any test."""
+    return permit_of(case)
 
 
 @pytest.fixture(autouse=True)
@@ -32,8 +49,7 @@ def page(permit: Permit, client: Client | None = None) -> str:
     return text_of(answer)
 
 
-def test_anybody_reads_that_a_permit_is_valid(client: Client) -> None:
-    permit = issued()
+def test_anybody_reads_that_a_permit_is_valid(client: Client, permit: Permit) -> None:
     said = page(permit, client)
     for words in (
         "Berlaku", permit.number, "SIP Dokter", "Surat Izin Praktik (SIP) Dokter", permit.sha256,
@@ -45,15 +61,14 @@ def test_anybody_reads_that_a_permit_is_valid(client: Client) -> None:
     assert "belum tersertifikasi" in said
 
 
-def test_page_is_private_from_search_engines_and_never_kept(client: Client) -> None:
-    answer = client.get(f"/v/{issued().code}")
+def test_page_is_private_from_search_engines_and_never_kept(client: Client, permit: Permit) -> None:
+    answer = client.get(f"/v/{permit.code}")
     assert 'name="robots" content="noindex"' in text_of(answer)
     assert "no-store" in answer["Cache-Control"]
 
 
 @pytest.mark.parametrize("spelling", [str.lower, lambda code: f"{code[:4]}-{code[4:8]} {code[8:]}"])
-def test_anybody_types_the_code_in_another_spelling(client: Client, spelling: object) -> None:
-    permit = issued()
+def test_anybody_types_the_code_in_another_spelling(client: Client, spelling: object, permit: Permit) -> None:
     assert callable(spelling)
     assert client.get(f"/v/{spelling(permit.code)}").status_code == 200
 
@@ -62,8 +77,7 @@ def test_anybody_types_the_code_in_another_spelling(client: Client, spelling: ob
     ("step", "words"),
     [("suspend", "Dibekukan"), ("revoke", "Dicabut"), ("supersede", "Digantikan"), ("expire", "Habis masa berlaku")],
 )
-def test_anybody_reads_what_became_of_a_permit(step: str, words: str) -> None:
-    permit = issued()
+def test_anybody_reads_what_became_of_a_permit(step: str, words: str, permit: Permit) -> None:
     getattr(permit, step)()
     permit.save(update_fields=["status"])
     said = page(permit)
@@ -71,16 +85,14 @@ def test_anybody_reads_what_became_of_a_permit(step: str, words: str) -> None:
     assert "berlaku hari ini" not in said
 
 
-def test_anybody_reads_that_the_last_day_has_passed() -> None:
-    permit = issued()
+def test_anybody_reads_that_the_last_day_has_passed(permit: Permit) -> None:
     Permit.objects.filter(pk=permit.pk).update(valid_until=clock.today() - timedelta(days=1))
     assert "Habis masa berlaku" in page(permit)
     Permit.objects.filter(pk=permit.pk).update(valid_until=clock.today())
     assert "berlaku hari ini" in page(permit)
 
 
-def test_standing_counts_the_last_day_as_good() -> None:
-    permit = issued()
+def test_standing_counts_the_last_day_as_good(permit: Permit) -> None:
     assert permit.valid_until is not None
     assert standing(permit, permit.valid_until) is Standing.VALID
     assert standing(permit, permit.valid_until + timedelta(days=1)) is Standing.EXPIRED
@@ -113,8 +125,7 @@ def test_business_is_named_in_full() -> None:
     assert permit.case.organisation.name in page(permit)
 
 
-def test_trial_permit_says_that_it_is_none() -> None:
-    permit = issued()
+def test_trial_permit_says_that_it_is_none(permit: Permit) -> None:
     Permit.objects.filter(pk=permit.pk).update(lane="canary")
     assert "Tidak berlaku sebagai izin" in page(permit)
 
@@ -127,16 +138,15 @@ def test_unknown_code_is_404_and_says_what_to_check(client: Client, code: str) -
         assert "Yang perlu diperiksa" in text_of(answer)
 
 
-def test_no_other_code_than_the_right_one_finds_a_permit(client: Client) -> None:
-    code = issued().code
+def test_no_other_code_than_the_right_one_finds_a_permit(client: Client, permit: Permit) -> None:
+    code = permit.code
     mutants = {code[:i] + ("A" if code[i] != "A" else "B") + code[i + 1 :] for i in range(len(code))}
     mutants |= {code[:-1], code[1:], code + "A", code[::-1] if code[::-1] != code else code + "B"}
     for mutant in mutants:
         assert client.get(f"/v/{mutant}").status_code == 404
 
 
-def test_one_page_takes_few_queries(client: Client) -> None:
-    permit = issued()
+def test_one_page_takes_few_queries(client: Client, permit: Permit) -> None:
     client.get(f"/v/{permit.code}")
     with counted() as found:
         client.get(f"/v/{permit.code}")
@@ -153,8 +163,7 @@ def compare(permit: Permit, content: bytes) -> tuple[int, str]:
     return answer.status_code, text_of(answer)
 
 
-def test_anybody_compares_the_issued_file_and_nothing_is_kept() -> None:
-    permit = issued()
+def test_anybody_compares_the_issued_file_and_nothing_is_kept(permit: Permit) -> None:
     document = queries.document_of(permit)
     assert document is not None
     before = set(blobs.everything())
@@ -163,8 +172,7 @@ def test_anybody_compares_the_issued_file_and_nothing_is_kept() -> None:
     assert set(blobs.everything()) == before
 
 
-def test_anybody_compares_a_file_with_one_other_bit() -> None:
-    permit = issued()
+def test_anybody_compares_a_file_with_one_other_bit(permit: Permit) -> None:
     document = queries.document_of(permit)
     assert document is not None
     content = bytearray(queries.content_of(document))
@@ -175,8 +183,7 @@ def test_anybody_compares_a_file_with_one_other_bit() -> None:
         assert (status, "Berkas berbeda" in said, "Berkas sama" in said) == (200, True, False)
 
 
-def test_anybody_compares_nothing_or_too_much_and_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    permit = issued()
+def test_anybody_compares_nothing_or_too_much_and_is_told(monkeypatch: pytest.MonkeyPatch, permit: Permit) -> None:
     answer = Client().post(f"/v/{permit.code}", {})
     assert answer.status_code == 422
     assert "Pilih berkas PDF yang akan diperiksa." in text_of(answer)
@@ -186,16 +193,14 @@ def test_anybody_compares_nothing_or_too_much_and_is_told(monkeypatch: pytest.Mo
     assert (status, "lebih besar dari 10 MB" in said) == (422, True)
 
 
-def test_comparing_needs_the_form_of_our_own_page() -> None:
-    permit = issued()
+def test_comparing_needs_the_form_of_our_own_page(permit: Permit) -> None:
     assert Client(enforce_csrf_checks=True).post(f"/v/{permit.code}", {}).status_code == 403
 
 
 # --- Typing the code, and asking too often ----------------------------------------------------------------------------
 
 
-def test_anybody_types_a_code_and_is_led_to_its_page(client: Client) -> None:
-    permit = issued()
+def test_anybody_types_a_code_and_is_led_to_its_page(client: Client, permit: Permit) -> None:
     assert client.get("/v/").status_code == 200
     for typed in (permit.code, f" {permit.code.lower()} ", f"http://testserver/v/{permit.code}/"):
         answer = client.get("/v/", {"kode": typed})
@@ -217,10 +222,11 @@ def test_one_address_that_asks_too_often_is_asked_to_wait(client: Client, monkey
     assert client.get("/v/UNKNOWN", REMOTE_ADDR="10.0.0.9").status_code == 404
 
 
-def test_without_the_cache_permits_are_still_proved(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_cache_permits_are_still_proved(
+    client: Client, monkeypatch: pytest.MonkeyPatch, permit: Permit
+) -> None:
     def broken(*_args: object, **_options: object) -> None:
         raise ConnectionError
 
-    permit = issued()
     monkeypatch.setattr("documents.limits.cache.add", broken)
     assert client.get(f"/v/{permit.code}").status_code == 200
