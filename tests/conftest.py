@@ -13,6 +13,7 @@ from django.core.cache import cache
 from django.core.management.commands import flush as flushing
 from django.db import connections
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.test import client as test_client
 from psycopg import sql
 from pytest_django import DjangoDbBlocker
 from xdist.remote import Producer
@@ -104,6 +105,20 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with django_db_blocker.unblock():
         load_all()
         load_catalogue()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def page_keeps_its_own_context_only() -> Iterator[None]:
+    """`response.context` is that of the page: Django would copy those of some twenty parts of every page too."""
+    store = test_client.store_rendered_templates
+
+    def first(kept: dict[str, Any], *words: Any, **more: Any) -> None:
+        if "templates" not in kept:
+            store(kept, *words, **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(test_client, "store_rendered_templates", first)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

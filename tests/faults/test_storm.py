@@ -11,10 +11,11 @@ import pytest
 
 from tests.faults.runtime import OPEN, Mall, free_port, wait_until_gone
 from tests.faults.storm import faults, freshness
-from tests.faults.storm.storm import LEASE, SOON, Storm, crowd
+from tests.faults.storm.storm import LEASE, MAILING, SOON, Storm, crowd, eventually
 
 PAUSE = 4.0
 """Seconds between two cases of the load."""
+MAILS_LEFT = "SELECT count(*) FROM notifications_delivery WHERE channel = 'email' AND state IN ('pending', 'failed')"
 FRESH = 5.0
 """Seconds that a public figure may be behind the log."""
 
@@ -81,6 +82,7 @@ def test_after_the_storm_nothing_is_left_to_do(storm: Storm) -> None:
     storm.office("rest")
     storm.settle(storm.now(), LEASE + SOON, "end")
     assert storm.rows("SELECT count(*) FROM workflows_outboxrow WHERE state <> 'done'") == [(0,)]
+    eventually(lambda: storm.rows(MAILS_LEFT) == [(0,)], (MAILING + SOON) * crowd(), "mails are left")
     assert storm.mall.ready()["status"] == "ok"
     told = storm.office("told")
     print(f"{told['whole']} cases driven to their end, {told['troubles']} times the connection broke")  # noqa: T201

@@ -17,12 +17,15 @@ import redis
 
 from mall.runtime.folders import CHECKOUT, Folders
 from mall.runtime.postgres import DATABASE, USER
+from notifications import sending
 from tests.faults.runtime import Mall, demo_env
 from tests.faults.storm.visitor import Visitor
 from workflows.trail import relay
 
 PASSWORD = "kata-sandi-panjang"
 LEASE = relay.LEASE.total_seconds()
+MAILING = sending.LEASE.total_seconds()
+"""How long a mail whose sender died waits: longer than other promises, as two letters are worse than a late one."""
 SOON = 10.0
 
 _LEFT = """
@@ -30,6 +33,7 @@ SELECT 'promise to ' || consumer FROM workflows_outboxrow WHERE state = 'pending
 UNION ALL
 SELECT 'e-mail' FROM notifications_delivery
 WHERE channel = 'email' AND state IN ('pending', 'failed') AND created_at <= %(until)s
+  AND (leased_until IS NULL OR leased_until < now())
 UNION ALL
 SELECT 'permit' FROM workflows_permit WHERE kind = 'rendered' AND issued_at IS NULL AND granted_at <= %(until)s
 """
