@@ -122,6 +122,14 @@ def test_every_tag_is_among_the_components_tried_here() -> None:
     assert set(register.tags) == COMPONENTS.keys() | WITHOUT_TEXT
 
 
+def test_form_with_a_file_is_sent_in_parts_and_one_without_is_not() -> None:
+    class Paper(forms.Form):
+        file = forms.FileField()
+
+    assert 'enctype="multipart/form-data"' in render("{% post_form y x %}", y=Paper(), x="Kirim")
+    assert "enctype" not in render("{% post_form y x %}", y=NastyForm(), x="Kirim")
+
+
 def test_choice_labels_and_values_are_escaped() -> None:
     html = str(NastyForm({"choice": NASTY}))
     assert "<script" not in html
