@@ -78,8 +78,8 @@ def sample_paper_is_washed_once() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def program_env(db: None) -> dict[str, str]:
+@pytest.fixture(scope="session")
+def program_env(django_db_setup: None) -> dict[str, str]:
     """The environment in which a program started by a test finds this test's database and Valkey slots.
 
     It sees only what is committed, so use it with `transactional_db`.

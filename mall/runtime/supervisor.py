@@ -13,25 +13,16 @@ from mall.runtime.errors import Trouble
 LOOK_EVERY = 0.2
 MOST_ENDS = 5
 WITHIN = 60.0
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Stop(BaseException):
     """Somebody asked us to stop. Not an `Exception`, so that no handler on the way swallows it."""
 
 
-def stop_on_signals() -> None:
-    """From now on Ctrl-C, SIGTERM and a closed terminal raise `Stop`."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _raise_stop)
-
-
-def _raise_stop(_number: int, _frame: FrameType | None) -> NoReturn:
-    raise Stop
-
-
 def ignore_signals() -> None:
     """While stopping, a second Ctrl-C must not leave a program behind."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in SIGNALS:
         signal.signal(number, signal.SIG_IGN)
 
 
@@ -44,6 +35,16 @@ class Supervisor:
         self.children: list[Child] = []
         self._ends: defaultdict[str, deque[float]] = defaultdict(deque)
         self._awaited: dict[str, float] = {}
+        self._asked_to_stop = False
+
+    def stop_on_signals(self) -> None:
+        """From now on Ctrl-C, SIGTERM and a closed terminal raise `Stop`, at the latest in `watch`."""
+        for number in SIGNALS:
+            signal.signal(number, self._raise_stop)
+
+    def _raise_stop(self, _number: int, _frame: FrameType | None) -> NoReturn:
+        self._asked_to_stop = True  # in the middle of a finaliser Python drops what is raised
+        raise Stop
 
     def start(self, children: Sequence[Child]) -> None:
         """Start these together on top of what runs, and wait until all are healthy."""
@@ -55,9 +56,10 @@ class Supervisor:
 
     def watch(self) -> NoReturn:
         """Restart whoever ends, until `Stop`; raise `Trouble` when one ends too often or does not come back."""
-        while True:
+        while not self._asked_to_stop:
             self.look()
             time.sleep(LOOK_EVERY)
+        raise Stop
 
     def look(self) -> None:
         """Restart at once whoever has ended, the lowest first; say so when one is healthy again."""

@@ -12,7 +12,7 @@ from django.db import connection
 from mall.runtime import programs
 from mall.runtime.child import Child
 from mall.runtime.errors import Trouble
-from mall.runtime.supervisor import MOST_ENDS, Supervisor
+from mall.runtime.supervisor import MOST_ENDS, SIGNALS, Stop, Supervisor
 
 NEVER = 3600.0
 
@@ -42,6 +42,28 @@ def killed(child: Child) -> None:
     os.kill(child.process.pid, signal.SIGKILL)
     while child.alive:
         time.sleep(0.01)
+
+
+class Asking:
+    """Sends the signal while it is being finalised."""
+
+    def __del__(self) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(0)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_signal_in_the_middle_of_a_finaliser_is_not_lost(supervisor: Supervisor) -> None:
+    before = {number: signal.getsignal(number) for number in SIGNALS}
+    supervisor.stop_on_signals()
+    try:
+        asking = Asking()
+        del asking
+        with pytest.raises(Stop):
+            supervisor.watch()
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def test_program_that_is_slow_to_come_back_hides_no_other_end(

@@ -105,8 +105,9 @@ def test_two_agencies_visit_and_a_stranger_visits_for_an_agency() -> None:
     }
     dive = played("DISBUDPAR-SELAM", *INTAKE, "verify")
     assert Inspection.objects.get(case_id=dive.case_id).agency_id == "DISKAN"
-    with pytest.raises(Invalid, match=""):
+    with pytest.raises(Invalid) as fault:
         advise(dive, DISKAN="favourable")
+    assert fault.value.fields == {"": ["Laporkan dahulu hasil pemeriksaan lapangan."]}
 
 
 def test_silence_proceeds_in_one_stage_and_is_waited_for_in_the_next() -> None:

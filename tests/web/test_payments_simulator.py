@@ -76,16 +76,21 @@ def until(true: Callable[[], bool]) -> None:
         time.sleep(0.1)
 
 
-@pytest.fixture
-def program(
-    tmp_path: Path, program_env: dict[str, str], live_server: LiveServer, settings: Settings
+@pytest.fixture(scope="module")
+def running(
+    tmp_path_factory: pytest.TempPathFactory, program_env: dict[str, str], live_server: LiveServer
 ) -> Iterator[Program]:
-    """The running program, which the mall knows as its gateway."""
-    program = Program(tmp_path, program_env, live_server.url)
-    settings.MALL_GATEWAY_URL = f"http://127.0.0.1:{program.port}"
+    program = Program(tmp_path_factory.mktemp("simulator"), program_env, live_server.url)
     program.start()
     yield program
-    program.stop()
+    assert program.stop() == 0
+
+
+@pytest.fixture
+def program(running: Program, settings: Settings) -> Program:
+    """The running program, which the mall knows as its gateway."""
+    settings.MALL_GATEWAY_URL = f"http://127.0.0.1:{running.port}"
+    return running
 
 
 @pytest.fixture
@@ -150,10 +155,10 @@ def test_unknown_button_does_nothing(program: Program, case: Case, bill: Bill) -
 
 
 def test_mall_was_away_and_the_notice_is_told_again_after_a_restart(
-    program: Program, case: Case, bill: Bill, tmp_path: Path, program_env: dict[str, str]
+    program: Program, case: Case, bill: Bill, program_env: dict[str, str]
 ) -> None:
     assert program.stop() == 0
-    deaf = Program(tmp_path, program_env, "http://127.0.0.1:1")
+    deaf = Program(program.journal.parent, program_env, "http://127.0.0.1:1")
     deaf.start()
     try:
         deaf.press(bill, "full")

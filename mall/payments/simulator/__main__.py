@@ -3,9 +3,8 @@
 import argparse
 import os
 import signal
-import sys
 from pathlib import Path
-from types import FrameType
+from threading import Thread
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mall.settings.demo")
 
@@ -16,26 +15,27 @@ from mall.payments.simulator.journal import Journal
 from mall.payments.simulator.server import Gateway
 
 WEBHOOK = "/pembayaran/webhook/simulator/"
-
-
-def _stop(_signal: int, _frame: FrameType | None) -> None:
-    sys.exit(0)
+STOPS = (signal.SIGTERM, signal.SIGINT)
 
 
 def main() -> None:
-    """Read the words of the command line, and serve."""
+    """Read the words of the command line, and serve.
+
+    Signals are waited for and not handled: what a handler raises is lost when it comes in the middle of a finaliser.
+    """
     words = argparse.ArgumentParser(prog="mall.payments.simulator", description="A pretended payment gateway.")
     words.add_argument("--port", type=int, required=True, help="Where to listen, on 127.0.0.1.")
     words.add_argument("--mall", default=settings.MALL_BASE_URL, help="Address of the mall.")
     words.add_argument("--journal", type=Path, default=settings.VAR / "simulator" / "journal.jsonl")
     given = words.parse_args()
-    signal.signal(signal.SIGTERM, _stop)
-    signal.signal(signal.SIGINT, _stop)
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)  # before the first thread, which inherits it
     journal = Journal(given.journal)
     caller = Caller(journal, given.mall + WEBHOOK, settings.MALL_GATEWAY_KEY)
     with Gateway(given.port, journal, caller, key=settings.MALL_GATEWAY_KEY, mall=given.mall) as gateway:
         caller.start()
-        gateway.serve_forever()
+        Thread(target=gateway.serve_forever, daemon=True).start()
+        signal.sigwait(STOPS)
+        gateway.shutdown()
 
 
 if __name__ == "__main__":

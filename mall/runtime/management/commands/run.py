@@ -16,7 +16,7 @@ from mall.runtime.folders import Folders
 from mall.runtime.locks import FileLock
 from mall.runtime.postgres import DATABASE, Postgres
 from mall.runtime.roles import APPLICATION
-from mall.runtime.supervisor import Stop, Supervisor, ignore_signals, stop_on_signals
+from mall.runtime.supervisor import Stop, Supervisor, ignore_signals
 from mall.runtime.valkey import Valkey
 
 DEFAULT_PORT = 8000
@@ -37,10 +37,10 @@ class Command(BaseCommand):
         """Run until asked to stop; a fault is one sentence and a non-zero exit."""
         port: int = options["port"]
         self._settle_port(port)
-        stop_on_signals()
+        supervisor = Supervisor(self._say)
+        supervisor.stop_on_signals()
         logging.getLogger().setLevel(logging.WARNING)  # the terminal is for sentences
         folders = Folders(settings.VAR)
-        supervisor = Supervisor(self._say)
         lock = FileLock(folders.lock)
         try:
             self._begin(folders, lock, port, reset=options["reset_demo"])
