@@ -1,8 +1,12 @@
-"""Folders of definitions for tests of the loader."""
+"""The shipped catalogue, read once a process, and folders of definitions for tests of the loader."""
 
 from pathlib import Path
 
-from workflows.definition.folder import CATALOGUE
+from agencies.directory import read_agencies
+from workflows.definition.folder import CATALOGUE, read_folder
+
+AGENCIES = {entry.code: entry.kind for entry in read_agencies()}
+SERVICES = {one.code: one for one in read_folder(CATALOGUE, agencies=AGENCIES)}
 
 
 def a_folder(tmp_path: Path, *codes: str) -> Path:

@@ -3,6 +3,7 @@
 import os
 import threading
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cache as cache_of
 from typing import Any
 
@@ -23,7 +24,22 @@ from documents.vault.washing import parent
 from mall.canary.paper import blank_pdf
 from mall.runtime.roles import table_name
 from mall.runtime.testservers import Lease
-from tests.scheduling import WholeFiles, turn_of
+from tests.scheduling import WholeFiles, reading_order, turn_of
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The workers of a whole run begin to read in different places, and leave the processor to whom they wait for."""
+    worker = getattr(config, "workerinput", {}).get("workerid")
+    if worker and config.args == config.getini("testpaths"):
+        config.args[:] = reading_order(settings.BASE_DIR / "tests", worker)
+        os.setpriority(os.PRIO_PROCESS, 0, 10)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Workers have their usual priority again, where it may be raised."""
+    if hasattr(session.config, "workerinput"):
+        with suppress(PermissionError):
+            os.setpriority(os.PRIO_PROCESS, 0, 0)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

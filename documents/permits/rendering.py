@@ -12,13 +12,13 @@ from django.utils import translation
 from documents.permits import qr
 from documents.permits.sheet import Sheet
 
-VERSION = "2"
+VERSION = "3"
 """The layout that new permits get. An old one stays as it is, so that old permits can be drawn again."""
 
 VARIANT = "pdf/a-3a"
 LAYOUTS = Path(__file__).parent / "layouts"
-STYLES = {"1": ("1.css",), "2": ("1.css", "2.css")}
-"""Version 2 writes by which power and by whom it is signed."""
+STYLES = {"1": ("1.css",), "2": ("1.css", "2.css"), "3": ("1.css", "2.css", "3.css")}
+"""Version 2 writes by which power and by whom it is signed; 3 looks the same, and takes a worker half the time."""
 
 
 def render(sheet: Sheet, *, version: str = VERSION) -> bytes:

@@ -37,6 +37,14 @@ TEMPLATE_IS_MADE_OF = (
     "requirements/base.txt",
 )
 
+FILLING = """
+import django
+from django.core.management import call_command
+django.setup()
+for command in ("migrate", "load_agencies", "load_catalogue"):
+    call_command(command, verbosity=0)
+"""
+
 
 def root(checkout: Path) -> Path:
     """The folder of the test servers."""
@@ -148,20 +156,18 @@ class Lease:
         draft = f"{TEMPLATE}draft"
         self._drop(lambda found: found == draft)
         self.postgres.ensure_database(draft)
-        if not self._manage(draft, "migrate", "--no-input"):
+        if not self._fill(draft):
             return None
-        for loader in ("load_agencies", "load_catalogue"):
-            self._manage(draft, loader)
         with self.postgres.connect("postgres") as link:
             rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
             link.execute(rename.format(sql.Identifier(draft), sql.Identifier(name)))
         return name
 
-    def _manage(self, database: str, *words: str) -> bool:
+    def _fill(self, database: str) -> bool:
         env = os.environ | {"DJANGO_SETTINGS_MODULE": "mall.settings.test", "MALL_TEST_DATABASE": database}
-        argv = [sys.executable, str(self.checkout / "manage.py"), *words, "--verbosity=0"]
+        argv = [sys.executable, "-c", FILLING]
         # A failure is not told here: pytest then does the same itself and shows the error in full.
-        return subprocess.run(argv, env=env, capture_output=True, check=False).returncode == 0
+        return subprocess.run(argv, cwd=self.checkout, env=env, capture_output=True, check=False).returncode == 0
 
 
 def _digest(checkout: Path) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.faults import migrated
 from tests.faults.runtime import OPEN, Mall, free_port, wait_until_gone
 from tests.faults.storm import faults, freshness
 from tests.faults.storm.storm import LEASE, MAILING, SOON, Storm, crowd, eventually
@@ -21,10 +22,10 @@ FRESH = 5.0
 
 
 @pytest.fixture(scope="module")
-def storm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storm]:
+def storm(tmp_path_factory: pytest.TempPathFactory, servers: str) -> Iterator[Storm]:
     """A mall with durable servers, people at work in it, and no demo cases."""
     var = tmp_path_factory.mktemp("storm") / "var"
-    var.mkdir(mode=0o700)
+    migrated.prepare(var, servers)
     (var / "demo.loaded").touch()
     mall = Mall(var, free_port())
     storm = None

@@ -10,20 +10,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from agencies.directory import read_agencies
+from tests import catalogue
+from tests.catalogue import AGENCIES
 from workflows.definition.answers import check_answers, fee_of, visible_fields
 from workflows.definition.canonical import canonical, definition_from_body, digest
 from workflows.definition.expressions import ExpressionFault, Incalculable, Unanswered, compile_expression
 from workflows.definition.faults import DefinitionFaults, Fault
-from workflows.definition.folder import CATALOGUE, read_folder
+from workflows.definition.folder import CATALOGUE
 from workflows.definition.lines import line_map
 from workflows.definition.model import Definition, FieldType
 from workflows.definition.parse import parse_definition
 from workflows.definition.validate import faults_of
 
-AGENCIES = {entry.code: entry.kind for entry in read_agencies()}
 FILES = sorted(CATALOGUE.glob("*.toml"))
-SERVICES = read_folder(CATALOGUE, agencies=AGENCIES)
+SERVICES = tuple(catalogue.SERVICES.values())
 TOKENS = [
     "[", "]", "[[", "]]", "{", "}", '"', "'", '"""', "=", ",", ".", "\\", "#", "\n", "\t", "\x00", "\u202e", "é", "😀",
     "true", "false", "-1", "0", "99999999999999999999", "1e400", "inf", "nan", "2026-11-22", "07:32:00", "when",

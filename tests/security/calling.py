@@ -3,6 +3,7 @@
 import importlib
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -43,15 +44,17 @@ def named(words: str) -> frozenset[str]:
     return table.members(alive) | (set(words.split()) & set(MACHINES))
 
 
-def actors(crossing: Crossing) -> dict[str, Actor]:
-    """Everybody, the machines too."""
-    return {name: crossing.world.people.actor(name) for name in table.people()} | MACHINES
+def actors(crossing: Crossing) -> dict[str, Callable[[], Actor]]:
+    """Everybody, the machines too; who is called has the rights that she has then."""
+    people = crossing.world.people
+    machines = {name: partial(MACHINES.__getitem__, name) for name in MACHINES}
+    return {name: partial(people.actor, name) for name in table.people()} | machines
 
 
 def misanswered(crossing: Crossing) -> Iterator[str]:
     """Questions that are asked of a person alone, and that say yes or no to the wrong ones."""
     for name, words in SAID["questions"].items():
-        yes = {one for one, actor in actors(crossing).items() if getattr(permissions, name)(actor)}
+        yes = {one for one, actor in actors(crossing).items() if getattr(permissions, name)(actor())}
         yield from (f"{name} of {one}" for one in sorted(yes ^ named(words)))
 
 
@@ -65,7 +68,7 @@ def faults(crossing: Crossing, row: dict[str, Any], thing: str, *, whole: bool) 
         denied = name not in may and (name in held or table.in_turn(what, place, 10))
         if not (whole or denied or name in asked):
             continue
-        told = attempt(crossing, row, thing, actor, name in may)
+        told = attempt(crossing, row, thing, actor(), name in may)
         if name in held:
             told = "" if told.startswith("ended in Conflict") else told or "was not told who has it"
         if told:

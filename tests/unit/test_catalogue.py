@@ -3,13 +3,9 @@
 import re
 from collections import Counter
 
-from agencies.directory import read_agencies
+from tests.catalogue import SERVICES
 from workflows.definition.canonical import canonical, definition_from_body, digest
-from workflows.definition.folder import CATALOGUE, read_folder
 from workflows.definition.model import Authority, FeeKind, FieldType, ProductKind
-
-AGENCIES = {entry.code: entry.kind for entry in read_agencies()}
-SERVICES = {one.code: one for one in read_folder(CATALOGUE, agencies=AGENCIES)}
 
 
 def test_counts() -> None:

@@ -62,6 +62,12 @@ def words_of(content: bytes, tmp_path: Path) -> str:
     return " ".join(done.stdout.split())
 
 
+def pages_of(content: bytes, tmp_path: Path) -> bytes:
+    """The PDF as pictures."""
+    (tmp_path / "p.pdf").write_bytes(content)
+    return subprocess.run(["pdftoppm", "-r", "50", str(tmp_path / "p.pdf")], capture_output=True, check=True).stdout
+
+
 def test_archivist_finds_pdf_a_3a(pdf: pikepdf.Pdf) -> None:
     with pdf.open_metadata() as meta:
         assert (meta["pdfaid:part"], meta["pdfaid:conformance"]) == ("3", "A")
@@ -103,6 +109,14 @@ def test_reader_finds_every_word_of_the_permit(tmp_path: Path) -> None:
             "a.n. Bupati Banyuwangi", EXAMPLE.signer, EXAMPLE.footing[1],
     ):  # fmt: skip
         assert said in words
+
+
+@pytest.mark.parametrize("clauses", [2, 26])
+def test_the_quicker_layout_looks_as_the_one_before(clauses: int, tmp_path: Path) -> None:
+    long = replace(EXAMPLE, clauses=EXAMPLE.clauses * (clauses // 2), agency=f"{EXAMPLE.agency} dan Tenaga Kerja")
+    assert pages_of(rendering.render(long, version="3"), tmp_path) == pages_of(
+        rendering.render(long, version="2"), tmp_path
+    )
 
 
 def test_two_renderings_are_the_same_bytes() -> None:

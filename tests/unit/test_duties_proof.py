@@ -6,19 +6,17 @@ from typing import Any
 
 import pytest
 
-from agencies.directory import read_agencies
 from agencies.models import Lane, Role
 from mall.demo.people import staff_of
+from tests.catalogue import AGENCIES, SERVICES
 from workflows import permissions
 from workflows.actors import Actor, ActorKind
 from workflows.cases.models import Duty
-from workflows.definition.folder import CATALOGUE, read_folder
 from workflows.definition.model import Authority, Definition
 from workflows.duties.order import DUTY_IN
 from workflows.duties.route import Part, parts
 
-AGENCIES = {one.code: one.kind for one in read_agencies()}
-DEFINITIONS: Sequence[Definition] = tuple(read_folder(CATALOGUE, agencies=AGENCIES))
+DEFINITIONS = tuple(SERVICES.values())
 IDS = [one.code for one in DEFINITIONS]
 
 

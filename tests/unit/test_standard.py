@@ -12,12 +12,13 @@ import pytest
 
 from agencies.directory import AGENCIES_FILE, read_agencies
 from agencies.errors import Invalid
+from tests.catalogue import AGENCIES, SERVICES
 from tests.security.service import body as a_body
 from workflows.actors import Actor, ActorKind
 from workflows.definition import laws
 from workflows.definition.components import INHERITED, source_of
 from workflows.definition.faults import DefinitionFaults
-from workflows.definition.folder import CATALOGUE, files_of, read_folder
+from workflows.definition.folder import CATALOGUE, files_of
 from workflows.definition.kinds import Delivery
 from workflows.definition.model import Authority, Definition, FeeKind, ProductKind, Text
 from workflows.definition.models import ServiceType
@@ -26,8 +27,6 @@ from workflows.definition.services import publish_version
 from workflows.definition.tasks import check_laws, without_law
 from workflows.definition.validate import faults_of
 
-AGENCIES = {entry.code: entry.kind for entry in read_agencies()}
-SERVICES = {one.code: one for one in read_folder(CATALOGUE, agencies=AGENCIES)}
 FILES = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in files_of(CATALOGUE)}
 DESIGNER = Actor(kind=ActorKind.USER, memberships=frozenset({("administrator", "DPMPTSP")}))
 EMPTIED: dict[str, Any] = {

@@ -7,6 +7,8 @@ from documents.permits.sealing import keys
 from documents.permits.sealing.port import SealRefused, Verdict
 
 FIELD = "SegelElektronik"
+RESERVED = 8192
+"""Room for the seal in the file, more than twice what ours needs. Where none is said, pyHanko signs twice to know."""
 
 
 class LocalSigner:
@@ -32,7 +34,8 @@ class LocalSigner:
         )
         out = BytesIO()
         try:
-            PdfSigner(meta, signer=self._signer()).sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), output=out)
+            sheets = IncrementalPdfFileWriter(BytesIO(pdf))
+            PdfSigner(meta, signer=self._signer()).sign_pdf(sheets, bytes_reserved=RESERVED, output=out)
         except (ValueError, OSError) as error:
             raise SealRefused(type(error).__name__) from error
         return out.getvalue()
