@@ -2,28 +2,24 @@
 
 import os
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache as cache_of
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
-from django.core.management.commands import flush as flushing
 from django.db import connections
-from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import client as test_client
-from psycopg import sql
 from pytest_django import DjangoDbBlocker
 from xdist.remote import Producer
 
 from documents.vault.kinds import Kind
 from documents.vault.washing import parent
 from mall.canary.paper import blank_pdf
-from mall.runtime.roles import table_name
 from mall.runtime.testservers import Lease
+from tests import flushing
 from tests.scheduling import WholeFiles, reading_order, turn_of
 
 
@@ -107,20 +103,18 @@ def program_env(django_db_setup: None) -> dict[str, str]:
     }
 
 
-KEPT = ("agencies.Agency", "agencies.Site", "agencies.OpeningHours", "agencies.Region", "agencies.Holiday")
-DJANGOS = ("contenttypes.ContentType", "auth.Permission")
-CATALOGUE = ("workflows.ServiceType", "workflows.ServiceVersion", "workflows.CatalogueStamp")
-
-
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Every test finds the agencies and the 203 services, as every installation has them."""
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Every test finds the agencies and the 203 services, as every installation has them, and nothing else."""
     from agencies.loader import load_all
     from workflows.definition.services import load_catalogue
 
     with django_db_blocker.unblock():
         load_all()
         load_catalogue()
+        shipped = flushing.Shipped()
+    with flushing.only_what_was_written(shipped):
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -137,47 +131,13 @@ def page_keeps_its_own_context_only() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True, scope="session")
-def flush_what_tests_wrote() -> Iterator[None]:
-    """After a transactional test, empty the tables that hold rows, but for the catalogue's; the append-only too.
-
-    Django would empty all two hundred, used or not, and make its own rows anew: most of a second.
-    """
-    flush = DatabaseOperations.execute_sql_flush
-
-    def written(self: DatabaseOperations, _style: Any, tables: Iterable[str], **_options: Any) -> list[str]:
-        kept = {apps.get_model(name)._meta.db_table for name in (*KEPT, *CATALOGUE, *DJANGOS)}
-        # Django looks for tables in the usual schema only; the registers lie in another.
-        apart = [model._meta.db_table for model in apps.get_app_config("registers").get_models()]
-        names = {self.quote_name(table): table_name(table) for table in (*(set(tables) - kept), *apart)}
-        asked = [
-            sql.SQL("SELECT {} WHERE EXISTS (SELECT FROM {})").format(quoted, table) for quoted, table in names.items()
-        ]
-        with self.connection.cursor() as cursor:
-            cursor.execute(sql.SQL(" UNION ALL ").join(asked).as_string(cursor.connection))
-            return [f"DELETE FROM {quoted}" for (quoted,) in cursor.fetchall()]  # noqa: S608 - names of our own
-
-    def past_the_triggers(self: Any, sql_list: list[str]) -> None:
-        with self.connection.cursor() as cursor:
-            cursor.execute("SET session_replication_role = replica")
-        flush(self, sql_list)
-        with self.connection.cursor() as cursor:
-            cursor.execute("SET session_replication_role = DEFAULT")
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DatabaseOperations, "sql_flush", written)
-        patch.setattr(DatabaseOperations, "execute_sql_flush", past_the_triggers)
-        patch.setattr(flushing, "emit_post_migrate_signal", lambda *_words: None)
-        yield
-
-
 @pytest.fixture
 def bare(db: None) -> None:
     """Nothing is loaded yet: no agencies, no calendar, no services. Undone with the test's transaction."""
     with connections["default"].cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
-        for name in (*CATALOGUE, *KEPT):
-            cursor.execute(f"DELETE FROM {apps.get_model(name)._meta.db_table}")  # noqa: S608 - names of our own
+        for table in flushing.tables((*flushing.CATALOGUE, *flushing.PLACES)):
+            cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
         cursor.execute("SET LOCAL session_replication_role = DEFAULT")
 
 
