@@ -8,11 +8,9 @@ from pathlib import Path
 from xdist.scheduler import LoadScopeScheduling
 
 CROSSED = "tests/security/crossed/"
-LARGEST = "tests/security/crossed/test_matrix.py"
 FIRST = (
-    "tests/faults/test_storm.py",
-    LARGEST,
     CROSSED,
+    "tests/faults/test_storm.py",
     "tests/canary/test_canary.py",
     "tests/faults/test_runtime_run.py",
     "tests/faults/test_rollup_killed.py",
@@ -22,9 +20,9 @@ FIRST = (
 
 
 def unit_of(nodeid: str) -> str:
-    """The file of a test; but files that share one world are one unit, save the largest of them."""
+    """The file of a test; but files that share one world are one unit."""
     file = nodeid.partition("::")[0]
-    return CROSSED if file.startswith(CROSSED) and file != LARGEST else file
+    return CROSSED if file.startswith(CROSSED) else file
 
 
 class WholeFiles(LoadScopeScheduling):

@@ -141,12 +141,12 @@ def listed() -> dict[str, set[str]]:
 def cells(row: Row, *, whole: bool = True) -> Iterator[Cell]:
     """Every visitor at every thing of a row, by every method.
 
-    Unless `whole`, of those who may up to two a thing, and of those who may not a part: at the first thing every
-    sixth one who stands inside the door and every 24th outside it, at the others every 32nd; other ones at
-    each address and thing. For what is open to everybody, a few.
+    Unless `whole`, of those who may up to two at the first thing and one at each other, and of those who may not a
+    part: at the first thing every eighth one who stands inside the door and every 24th outside it, at the others
+    every 48th; other ones at each address and thing. For what is open to everybody, a few.
     """
     if row.face == "account":
-        yield from _account_cells(row)
+        yield from _in_turn(list(_account_cells(row)), row.name, 1 if whole else 2)
         return
     for method, allowed in row.methods.items():
         for turn, (thing, words) in enumerate(allowed.items()):
@@ -158,15 +158,18 @@ def _asked(row: Row, turn: int, cells: Sequence[Cell]) -> Iterator[Cell]:
     """Those of one thing that every run asks."""
     what = f"{row.name} {cells[0].method} {turn}"
     if row.face == "public":
-        some = [one for one in cells if one.visitor in members(SOME)]
-        yield from (one for place, one in enumerate(some) if in_turn(what, place, 2))
+        yield from _in_turn([one for one in cells if one.visitor in members(SOME)], what, 3)
         return
     may = [one for one in cells if one.outcome is Outcome.ALLOW]
-    yield from (one for place, one in enumerate(may) if in_turn(what, place, -(-len(may) // MOST)))
+    yield from _in_turn(may, what, -(-len(may) // (1 if turn else MOST)))
     for place, one in enumerate(cells):
-        every = 32 if turn else 6 if one.visitor in door(row.face) else 24
+        every = 48 if turn else 8 if one.visitor in door(row.face) else 24
         if one.outcome is not Outcome.ALLOW and in_turn(what, place, every):
             yield one
+
+
+def _in_turn(cells: Sequence[Cell], what: str, every: int) -> Iterator[Cell]:
+    return (one for place, one in enumerate(cells) if in_turn(what, place, every))
 
 
 def in_turn(what: str, place: int, every: int) -> bool:

@@ -1,7 +1,7 @@
 """Whole files go to one worker, and what is named as long is there."""
 
 from mall.runtime.folders import CHECKOUT
-from tests.scheduling import CROSSED, FIRST, LARGEST, reading_order, turn_of, unit_of
+from tests.scheduling import CROSSED, FIRST, reading_order, turn_of, unit_of
 
 
 def test_what_is_handed_out_first_exists() -> None:
@@ -11,8 +11,7 @@ def test_what_is_handed_out_first_exists() -> None:
 def test_tests_of_a_file_are_one_unit_and_those_of_a_shared_world_another() -> None:
     assert unit_of("tests/web/test_a.py::test_one[x::y@z]") == unit_of("tests/web/test_a.py::test_two")
     assert unit_of(f"{CROSSED}test_headers.py::test_one") == unit_of(f"{CROSSED}test_services.py::test_two") == CROSSED
-    assert unit_of(f"{LARGEST}::test_one") == LARGEST
-    assert turn_of(f"{LARGEST}::test_one") < turn_of(f"{CROSSED}test_headers.py::test_one") < turn_of("tests/a.py::b")
+    assert turn_of(f"{CROSSED}test_headers.py::test_one") < turn_of("tests/a.py::b")
 
 
 def test_every_worker_reads_all_folders_each_from_another_place() -> None:

@@ -89,11 +89,11 @@ def told(visitor: Visitor, name: str) -> set[str]:
 
 
 def differences(world: World, what: str, ask: Callable[[Visitor], set[str]]) -> dict[str, set[str]]:
-    """Visitors to whom a list shows too much or too little; asked are half of those who may see any, few others."""
+    """Visitors to whom a list shows too much or too little; asked is a third of those who may see any, few others."""
     found = {}
     for place, name in enumerate(EVERYBODY):
         allowed = Oracle(world.people[name]).ids(what)
-        if table.in_turn(what, place, 2 if allowed else 8):
+        if table.in_turn(what, place, 3 if allowed else 12):
             found[name] = ask(world.people[name]) ^ allowed
     return {name: ids for name, ids in found.items() if ids}
 

@@ -124,7 +124,7 @@ NOBODY = ("account_confirm_email", "mfa_deactivate_totp")
 @pytest.mark.parametrize("lead", LEADS)
 def test_no_answer_leads_to_another_site(crossing: Crossing, lead: str) -> None:
     for place, name in enumerate(endpoints()):
-        if not (LONG or name in ASKED or table.in_turn("leads", place, 2)):
+        if not (LONG or name in ASKED or table.in_turn("leads", place, 4)):
             continue
         for method in table.listed()[name] & {"GET", "POST"}:
             cell = first(name, method)
