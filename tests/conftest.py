@@ -15,6 +15,7 @@ from django.test import client as test_client
 from pytest_django import DjangoDbBlocker
 from xdist.remote import Producer
 
+from agencies import clock
 from documents.vault.kinds import Kind
 from documents.vault.washing import parent
 from mall.canary.paper import blank_pdf
@@ -147,3 +148,10 @@ def forgotten_limits(request: pytest.FixtureRequest) -> None:
     if request.node.get_closest_marker("django_db"):
         request.getfixturevalue("servers")
         cache.clear()
+
+
+@pytest.fixture
+def still() -> Iterator[None]:
+    """Time stands still, so that the minute or hour in which tries are counted does not end among them."""
+    with clock.pretend(clock.now()):
+        yield

@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +29,11 @@ def render(sheet: Sheet, *, version: str = VERSION) -> bytes:
 
 def drawn(markup: str, layouts: Iterable[Path], identifier: bytes) -> bytes:
     """This page in these layouts as PDF/A-3a; letters are drawn by it too."""
-    from weasyprint import CSS, HTML
+    from weasyprint import HTML
     from weasyprint.text.fonts import FontConfiguration
 
-    fonts, fetcher = FontConfiguration(), _closed_door()
-    text = "".join(layout.read_text() for layout in layouts)
-    styles = CSS(string=text, font_config=fonts, url_fetcher=fetcher)
-    page = HTML(string=markup, url_fetcher=fetcher)
+    page = HTML(string=markup, url_fetcher=_closed_door())
+    fonts, styles = FontConfiguration(), _read(tuple(layouts))
     with _no_collecting():
         made: bytes = page.write_pdf(
             stylesheets=[styles], font_config=fonts, pdf_variant=VARIANT, pdf_identifier=identifier
@@ -48,6 +47,14 @@ def markup(sheet: Sheet, *, version: str = VERSION) -> str:
     context = {"sheet": sheet, "qr_size": size, "qr_path": path}
     with translation.override("id"):
         return render_to_string(f"documents/permit/{version}.html", context)
+
+
+@cache
+def _read(layouts: tuple[Path, ...]) -> Any:
+    """The styles, which bring no font of their own and so belong to no single drawing."""
+    from weasyprint import CSS
+
+    return CSS(string="".join(layout.read_text() for layout in layouts), url_fetcher=_closed_door())
 
 
 def _closed_door() -> Any:

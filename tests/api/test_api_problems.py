@@ -84,6 +84,7 @@ def test_a_fault_of_our_own_is_told_without_its_inside(monkeypatch: pytest.Monke
     assert b"secret" not in answer.content
 
 
+@pytest.mark.usefixtures("still")
 def test_a_caller_who_asks_without_end_is_told_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(view, "READS", 3)
     caller = Caller()

@@ -56,6 +56,7 @@ def test_a_draft_cannot_be_tracked() -> None:
     assert kind(Caller().post("/tracking", {"code": "None", "digits": "0000"})) == (404, "missing")
 
 
+@pytest.mark.usefixtures("still")
 def test_somebody_who_guesses_is_stopped(script: EngineScript) -> None:
     given = facts(script)
     caller = Caller()
@@ -122,6 +123,7 @@ def test_verifying_is_one_query(permit: Permit) -> None:
     assert len(found) == 1
 
 
+@pytest.mark.usefixtures("still")
 def test_somebody_who_tries_codes_is_stopped() -> None:
     caller = Caller()
     statuses = [caller.get(f"/permits/x{guess}").status_code for guess in range(public.VERIFIED + 1)]

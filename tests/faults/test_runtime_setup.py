@@ -1,11 +1,14 @@
 """What bin/run says when the machine is not ready: one sentence, a non-zero exit, and nothing half done."""
 
+import importlib
 import os
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from rule_engine import Rule
+from rule_engine._vendor.ply import yacc
 
 from mall.runtime.folders import CHECKOUT
 
@@ -110,3 +113,10 @@ def test_old_python_is_refused_by_version(machine: Machine) -> None:
     done = machine.run()
     assert done.returncode == 1
     assert done.stderr.strip().startswith("Python 3.11 or 3.12 with venv is needed")
+
+
+def test_tables_of_the_grammar_are_kept_and_fit() -> None:
+    parser = Rule.parser
+    found = yacc.ParserReflect({name: getattr(parser, name) for name in dir(parser)})
+    found.get_all()
+    assert importlib.import_module("rule_engine.parser.parsetab")._lr_signature == found.signature()

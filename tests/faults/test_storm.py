@@ -14,7 +14,7 @@ from tests.faults.runtime import OPEN, Mall, free_port, wait_until_gone
 from tests.faults.storm import faults, freshness
 from tests.faults.storm.storm import LEASE, MAILING, SOON, Storm, crowd, eventually
 
-PAUSE = 4.0
+PAUSE = 5.0
 """Seconds between two cases of the load."""
 MAILS_LEFT = "SELECT count(*) FROM notifications_delivery WHERE channel = 'email' AND state IN ('pending', 'failed')"
 FRESH = 5.0
@@ -75,7 +75,7 @@ def test_web_workers_are_killed_while_somebody_hands_in(storm: Storm) -> None:
 
 
 def test_every_promise_and_every_task_is_delivered_again(storm: Storm) -> None:
-    faults.everything_is_delivered_again(storm, 8)
+    faults.everything_is_delivered_again(storm, 4)
 
 
 def test_after_the_storm_nothing_is_left_to_do(storm: Storm) -> None:

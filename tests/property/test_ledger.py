@@ -4,7 +4,6 @@ The arithmetic is the services' own (`clock.term`, `holder_of`), driven without 
 with --long, 10^5. The services themselves live through theirs in `test_lives.py`.
 """
 
-import os
 import random
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -13,6 +12,7 @@ from functools import cache
 from agencies import clock
 from agencies.workdays import Calendar, Hours
 from tests.clockwork import ASKS, BODY, DEEMED
+from tests.long import LONG
 from workflows.cases.advice import Recommendation, RecommendationState
 from workflows.cases.holding import holder_of
 from workflows.cases.machine import CaseState
@@ -23,7 +23,6 @@ from workflows.clock.models import Held, Reason
 from workflows.definition.models import ServiceVersion
 from workflows.definition.parse import parse_definition
 
-LONG = bool(os.environ.get("MALL_LONG"))
 LIVES = 100_000 if LONG else 1_000
 STEPS = 14
 HOLIDAYS = frozenset({date(2026, 10, 14), date(2026, 10, 15), date(2026, 11, 2), date(2026, 12, 25)})

@@ -1,13 +1,13 @@
 """Random sequences of events through the services on PostgreSQL; `tests/lives.py` says how so many are affordable."""
 
-import os
 import random
 
 import pytest
 
 from tests.lives import Tree
+from tests.long import LONG
 
-TREES = 100 if os.environ.get("MALL_LONG") else 1
+TREES = 100 if LONG else 1
 LIVES = 100
 """A tree; 100 lives in the ordinary suite and 10^4 with --long. 10^3 sequences of the arithmetic: test_ledger.py."""
 

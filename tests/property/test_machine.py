@@ -3,7 +3,6 @@
 Illegal moves must be refused by a `MallError`, never by a crash and never by silently doing something.
 """
 
-import os
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -16,6 +15,7 @@ from agencies import clock
 from agencies.ids import new_id
 from agencies.models import Role
 from tests.engine import script_for
+from tests.long import LONG
 from tests.property.afterwards import Afterwards
 from tests.property.ground import ROLES, TEXT
 from workflows.actors import Actor
@@ -34,7 +34,6 @@ from workflows.duties.lines import Line
 from workflows.duties.order import Jump
 from workflows.permits import sweep as permit_sweep
 
-LONG = bool(os.environ.get("MALL_LONG"))
 LINES = st.sampled_from(list(Line))
 VERDICT = st.sampled_from(["favourable", "conditional", "unfavourable", "nonsense"])
 
@@ -216,7 +215,7 @@ def test_random_people_at_random_services_never_break_an_invariant() -> None:
     run_state_machine_as_test(
         Office,
         settings=settings(
-            max_examples=300 if LONG else 25,
+            max_examples=300 if LONG else 15,
             stateful_step_count=50 if LONG else 30,
             deadline=None,
             suppress_health_check=list(HealthCheck),

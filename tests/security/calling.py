@@ -65,7 +65,7 @@ def faults(crossing: Crossing, row: dict[str, Any], thing: str, *, whole: bool) 
     what = f"{key(row)} {thing}"
     asked = {one for place, one in enumerate(sorted(may)) if table.in_turn(what, place, -(-len(may) // table.MOST))}
     for place, (name, actor) in enumerate(actors(crossing).items()):
-        denied = name not in may and (name in held or table.in_turn(what, place, 10))
+        denied = name not in may and (name in held or table.in_turn(what, place, 16))
         if not (whole or denied or name in asked):
             continue
         told = attempt(crossing, row, thing, actor(), name in may)

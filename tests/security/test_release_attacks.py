@@ -4,7 +4,6 @@ Random populations, 20 in the ordinary suite and 500 with MALL_LONG=1. The attac
 that counts are whole and not negative, and that a part is no larger than its whole.
 """
 
-import os
 import random
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -21,10 +20,10 @@ from mall.releases.datasets import Column, Dataset, Kind, Row
 from mall.releases.hiding import Cell, Line, _by_place, hidden_in, percent, protected
 from mall.releases.models import HeldRelease, Release
 from mall.releases.shapes import Flat, Key, Tree, TwoWay, key_of
+from tests.long import LONG
 from tests.publishing import COUNT, dataset, registered, two_dimensions
 from workflows.actors import Actor
 
-LONG = bool(os.environ.get("MALL_LONG"))
 POPULATIONS = 500 if LONG else 20
 SEEDS = range(POPULATIONS)
 LATE = Column("on_time", "Tepat waktu", "%", "Bagian.", Kind.SHARE, of="cases")

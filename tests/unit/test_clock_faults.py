@@ -83,7 +83,7 @@ def test_leap_day_is_a_working_day_like_any_other() -> None:
     assert calendar.working_days_between(date(2028, 2, 25), date(2028, 3, 3)) == 5
 
 
-@pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Kiritimati", "UTC"])
+@pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Kiritimati"])
 def test_zone_of_the_server_changes_no_date(zone: str) -> None:
     script = (
         "import django; django.setup()\n"

@@ -1,17 +1,35 @@
 """`manage.py check_permits` finds every broken register, and nothing in a sound one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from pytest_django import DjangoDbBlocker
 
 from documents import blobs
+from tests.lasting import undone
 from tests.permits import issued
 from workflows.permits.models import Permit
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def shared(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Permit]:
+    """An issued permit, undone behind the last test."""
+    with undone(django_db_blocker):
+        yield issued()
+
+
+@pytest.fixture
+def permit(shared: Permit) -> Iterator[Permit]:
+    """It, with its file as it was when the test is over."""
+    path = blobs.path_of(shared.sha256)
+    content = path.read_bytes()
+    yield shared
+    path.write_bytes(content)
 
 
 def check() -> tuple[str, str]:
@@ -116,15 +134,13 @@ SPOILERS: dict[str, tuple[Callable[[Permit], None], str]] = {
 }
 
 
-def test_sound_register_is_sound() -> None:
-    issued()
-    issued()
+def test_sound_register_is_sound(permit: Permit) -> None:
+    assert issued() != permit
     assert check() == ("2 issued permits are as they should be.\n", "")
 
 
 @pytest.mark.parametrize("how", sorted(SPOILERS))
-def test_broken_register_is_told(how: str) -> None:
-    permit = issued()
+def test_broken_register_is_told(how: str, permit: Permit) -> None:
     spoiler, words = SPOILERS[how]
     spoiler(permit)
     out, err = check()

@@ -13,6 +13,7 @@ from agencies.models import Role
 from mall.canary.cast import checker
 from tests.engine import fresh, played, script_for
 from tests.lasting import undone
+from tests.long import partly
 from tests.unseen import (
     CODES,
     DEEMED,
@@ -70,7 +71,7 @@ def test_every_case_reaches_its_product(code: str) -> None:
     well()
 
 
-@pytest.mark.parametrize("code", WAITING)
+@pytest.mark.parametrize("code", partly(WAITING))
 def test_every_case_can_be_refused(code: str) -> None:
     script = played(code, *INTAKE, "verify", "recommend", "inspect", "refuse")
     assert fresh(script.case_id).state == CaseState.REFUSED
@@ -86,7 +87,7 @@ def test_a_same_visit_case_is_refused_on_the_spot() -> None:
     well()
 
 
-@pytest.mark.parametrize("code", WAITING)
+@pytest.mark.parametrize("code", partly(WAITING))
 def test_what_stays_deficient_through_every_round_is_refused(code: str) -> None:
     script = played(code, *INTAKE)
     rounds = script.definition.term.rounds
@@ -143,7 +144,7 @@ LATE = [
 ]
 
 
-@pytest.mark.parametrize(("code", "stage"), LATE)
+@pytest.mark.parametrize(("code", "stage"), partly(LATE))
 def test_whatever_time_brings_the_case_still_comes_to_an_end(code: str, stage: str) -> None:
     script = played(code, *STAGES[stage])
     later()

@@ -16,6 +16,7 @@ from mall.canary.cast import checker
 from tests.answers import posted, valid_answers
 from tests.engine import TestCast, fresh, played
 from tests.lasting import undone
+from tests.long import partly
 from tests.unseen import (
     CODES,
     FOLDER,
@@ -269,7 +270,7 @@ def test_a_service_of_another_folder_outlives_a_change_of_the_shipped_one(tmp_pa
     assert ServiceType.objects.get(code="DPMPTSP-DRONE").active
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", partly(CODES))
 def test_a_citizen_fills_and_hands_in_through_the_pages(code: str) -> None:
     citizen = Citizen()
     case_id = citizen.begin(code)

@@ -91,6 +91,7 @@ def test_key_of_somebody_elses_request_opens_nothing(client: Client) -> None:
     assert first["Location"] not in answer.content.decode() + str(answer.headers)
 
 
+@pytest.mark.usefixtures("still")
 def test_too_many_requests_of_one_connection_are_refused_for_an_hour(client: Client) -> None:
     answers = [client.post(reverse(ASK), form()).status_code for _turn in range(11)]
     assert answers == [302] * 10 + [429]

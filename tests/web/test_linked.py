@@ -169,6 +169,7 @@ def test_paper_opens_by_the_link_of_its_own_case_only() -> None:
     assert browser().post(f"{address(foreign)}berkas/{paper.pk}/").status_code == 404
 
 
+@pytest.mark.usefixtures("still")
 def test_too_many_requests_from_one_address_wait() -> None:
     link = sent(asked())
     statuses = [post(link, "check").status_code for _one in range(122)]

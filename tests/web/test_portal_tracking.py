@@ -80,6 +80,7 @@ def test_wrong_code_and_wrong_digits_get_the_same_page_after_the_same_work(clien
     assert work == [1, 1, 1]
 
 
+@pytest.mark.usefixtures("still")
 def test_visitor_guesses_ten_times_and_is_stopped_even_with_the_right_digits(client: Client, case: Case) -> None:
     for guess in range(10):
         assert ask(client, case.tracking_code, f"{guess:04d}").status_code in (302, 422)
@@ -94,6 +95,7 @@ def test_visitor_who_is_stopped_at_one_code_may_ask_for_another(client: Client, 
     assert ask(client, case.tracking_code, digits_of(case)).status_code == 302
 
 
+@pytest.mark.usefixtures("still")
 def test_visitor_tries_many_codes_and_is_stopped(client: Client) -> None:
     answers = [ask(client, f"A{number:07d}", "1234").status_code for number in range(61)]
     assert set(answers[:60]) == {422}

@@ -214,6 +214,7 @@ def test_anybody_types_nothing_and_is_told(client: Client, typed: str) -> None:
     assert "error" in text_of(answer)
 
 
+@pytest.mark.usefixtures("still")
 def test_one_address_that_asks_too_often_is_asked_to_wait(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(verification, "PER_MINUTE", 3)
     answers = [client.get("/v/UNKNOWN") for _time in range(5)]

@@ -129,6 +129,7 @@ def test_evidence_goes_through_the_checks_of_the_vault_and_is_kept(client: Clien
     assert page["Content-Disposition"].startswith("attachment")
 
 
+@pytest.mark.usefixtures("still")
 def test_too_many_complaints_and_too_many_guesses_are_refused_for_an_hour(client: Client) -> None:
     answers = [client.post(reverse(COMPLAIN), form()).status_code for _turn in range(11)]
     assert answers == [302] * 10 + [429]

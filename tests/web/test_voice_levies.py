@@ -149,12 +149,14 @@ def test_evidence_goes_through_the_checks_of_the_vault_and_is_kept(client: Clien
     assert page["Content-Disposition"].startswith("attachment")
 
 
+@pytest.mark.usefixtures("still")
 def test_too_many_reports_of_one_connection_are_refused_for_an_hour(client: Client) -> None:
     answers = [client.post(reverse(REPORT), form()).status_code for _turn in range(11)]
     assert answers[:10] == [302] * 10
     assert answers[10] == 429
 
 
+@pytest.mark.usefixtures("still")
 def test_word_is_not_guessed(client: Client) -> None:
     report = levies.file()
     asked = {"code": report.code, "word": "batabata"}

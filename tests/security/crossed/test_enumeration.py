@@ -88,6 +88,7 @@ def test_api_tells_wrong_code_from_wrong_digits_as_little(world: World) -> None:
     assert answers[0].status_code == 404
 
 
+@pytest.mark.usefixtures("still")
 @pytest.mark.parametrize("face", ["portal:track", "api:tracking"])
 def test_eleventh_try_at_a_code_is_refused_also_with_the_right_digits(world: World, face: str) -> None:
     code, digits = code_and_digits(world.things["submitted"])

@@ -1,6 +1,5 @@
 """What holds for every answer: headers, also on errors, files and redirects; forms only from our own pages."""
 
-import os
 import re
 from functools import cache
 
@@ -10,13 +9,13 @@ from django.urls import reverse
 
 from agencies.models import User
 from tests.factories import make_user
+from tests.long import LONG
 from tests.security import headers, table
 from tests.security.crossing import Crossing, text_of
 from tests.security.endpoints import endpoints
 from tests.security.table import Cell, Outcome
 
 pytestmark = pytest.mark.django_db
-LONG = bool(os.environ.get("MALL_LONG"))
 PASSWORD = "kata-sandi-9"
 FOREIGN = "https://jahat.example"
 LEADS = (

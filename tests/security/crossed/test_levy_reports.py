@@ -1,6 +1,5 @@
 """S07: a report of a levy is invisible to the reported unit, page by page through the matrix."""
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,13 +12,13 @@ from django.db import transaction
 from agencies import clock
 from mall.voice.levies import keys
 from tests import levies
+from tests.long import LONG
 from tests.security import table
 from tests.security.crossing import Crossing, text_of
 from tests.security.table import Cell, Outcome
 from workflows.trail.models import Event
 
 pytestmark = pytest.mark.django_db
-LONG = bool(os.environ.get("MALL_LONG"))
 REPORTED = ("clerk@mall", "verifier@mall", "approver@mall", "manager@mall", "administrator@mall", "mallhead")
 CHANGING = re.compile(
     r'csrfmiddlewaretoken" value="[^"]+"|name="key" value="[^"]+"|X-Request-ID\': \'[^\']+\'|'
