@@ -12,6 +12,7 @@ from mall.api.parsing import DEEPEST, MOST_BYTES
 from tests.api.calling import BASE, Caller, kind
 from tests.cases import DOCTOR, at
 from tests.factories import make_person, make_user
+from tests.long import LONG
 from workflows.cases.models import Case
 
 pytestmark = pytest.mark.django_db
@@ -101,7 +102,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=600 if LONG else 30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=JSON)
 def test_no_body_whatever_ends_in_a_server_error(citizen: Caller, body: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(view, "WRITES", 10**6)
@@ -114,7 +115,7 @@ def test_no_body_whatever_ends_in_a_server_error(citizen: Caller, body: Any, mon
     assert citizen.post("/cases", body).status_code in (400, 404, 409, 422)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=600 if LONG else 30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(value=JSON, field=st.sampled_from(["nomor_str", "tanggal_terbit_str", "perpanjangan", "urutan_sip"]))
 def test_no_answer_whatever_ends_in_a_server_error(
     citizen: Caller, value: Any, field: str, monkeypatch: pytest.MonkeyPatch

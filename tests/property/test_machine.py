@@ -215,7 +215,7 @@ def test_random_people_at_random_services_never_break_an_invariant() -> None:
     run_state_machine_as_test(
         Office,
         settings=settings(
-            max_examples=300 if LONG else 15,
+            max_examples=300 if LONG else 12,
             stateful_step_count=50 if LONG else 30,
             deadline=None,
             suppress_health_check=list(HealthCheck),

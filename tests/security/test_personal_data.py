@@ -283,9 +283,12 @@ def test_numbers_and_names_stay_where_they_belong(walk: Walk, lines: list[str]) 
     assert {where: words for where, words in found.items() if words} == {}
     assert len(mail.outbox) > 3
     assert any(word in str(mail.outbox[0].message()) for word in ("MPP-", "permohonan"))
+    assert_vault_lies_encrypted()
+    assert_download_is_named_by_what_it_is(walk)
 
 
-def test_vault_lies_encrypted_on_the_disk(walk: Walk) -> None:
+def assert_vault_lies_encrypted() -> None:
+    """No paper can be read on the disk."""
     files = [path for path in Path(settings.VAULT_ROOT).rglob("*") if path.is_file()]
     assert len(files) > 3
     for path in files:
@@ -294,7 +297,8 @@ def test_vault_lies_encrypted_on_the_disk(walk: Walk) -> None:
         assert NIK.encode() not in content
 
 
-def test_download_is_named_by_what_it_is(walk: Walk) -> None:
+def assert_download_is_named_by_what_it_is(walk: Walk) -> None:
+    """Nobody's name stands in the name of a file."""
     named = attachment(b"x", mime="application/pdf", name="izin-1.pdf")
     assert named["Content-Disposition"] == 'attachment; filename="izin-1.pdf"'
     assert [one for one in walk.trace.addresses if "filename" in one]

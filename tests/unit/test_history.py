@@ -121,6 +121,7 @@ def test_history_is_refused_outside_the_demo_and_without_cases() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.long
 def test_bench_tells_all_three_costs_at_each_size_and_leaves_no_release(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bench_transparency, "ENOUGH", 0.02)
     told = StringIO()

@@ -7,6 +7,7 @@ import pytest
 from agencies.models import Lane
 from tests.cases import MALL, at, browser, case_of, counted, staff, text_of
 from tests.engine import TestCast
+from tests.long import partly
 from workflows.cases.models import Case
 
 pytestmark = pytest.mark.django_db
@@ -136,12 +137,14 @@ def following(tab, response) -> None:
 
 @pytest.mark.parametrize(
     ("slug", "stage", "code", "role", "agency"),
-    [
-        ("rekomendasi", "checked", "DPMPTSP-SIP-DOKTER", "officer", "DINKES"),
-        ("lapangan", "checked", "DPMPTSP-TPM-BIDAN", "officer", "DINKES"),
-        ("putusan", "advised", "DPMPTSP-SIP-DOKTER", "approver", MALL),
-        ("serah", "decided", "DUKCAPIL-KTP-BARU", "officer", "DUKCAPIL"),
-    ],
+    partly(
+        [
+            ("rekomendasi", "checked", "DPMPTSP-SIP-DOKTER", "officer", "DINKES"),
+            ("lapangan", "checked", "DPMPTSP-TPM-BIDAN", "officer", "DINKES"),
+            ("putusan", "advised", "DPMPTSP-SIP-DOKTER", "approver", MALL),
+            ("serah", "decided", "DUKCAPIL-KTP-BARU", "officer", "DUKCAPIL"),
+        ]
+    ),
 )
 def test_every_other_list_costs_the_same_for_one_row_and_a_full_page(slug, stage, code, role, agency):
     cast, tab, address = TestCast(), browser(staff(role, agency)), f"/meja/antrean/{slug}/"

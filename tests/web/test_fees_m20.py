@@ -66,18 +66,18 @@ def test_m20_payment_of_another_amount_is_refused_and_leaves_nothing() -> None:
     assert not Payment.objects.exists()
 
 
-@pytest.mark.parametrize("role", list(Role))
-def test_m20_no_role_can_record_a_payment(role: Role) -> None:
+def test_m20_no_role_can_record_a_payment() -> None:
     bill = billed(awaiting_payment().case())
-    with pytest.raises(Refused):
-        charges.take_payment(
-            by=TestCast().player(role, "DPMPTSP"),
-            gateway="simulator",
-            gateway_ref=bill.gateway_ref,
-            payment_ref="PAY-1",
-            amount=bill.amount,
-            paid_at=clock.now() - timedelta(minutes=1),
-        )
+    for role in Role:
+        with pytest.raises(Refused):
+            charges.take_payment(
+                by=TestCast().player(role, "DPMPTSP"),
+                gateway="simulator",
+                gateway_ref=bill.gateway_ref,
+                payment_ref="PAY-1",
+                amount=bill.amount,
+                paid_at=clock.now() - timedelta(minutes=1),
+            )
 
 
 def test_m20_matrix_has_no_door_for_cash_and_lets_machines_only_take_payments() -> None:

@@ -28,9 +28,9 @@ CHANGING = re.compile(
 
 
 def pages() -> Iterator[Cell]:
-    """Every page that the people of the reported unit may open; a third of them in an ordinary run."""
+    """Every page that the people of the reported unit may open; a quarter of them in an ordinary run."""
     for place, cell in enumerate(_pages()):
-        if LONG or table.in_turn("levies", place, 3):
+        if LONG or table.in_turn("levies", place, 4):
             yield cell
 
 
@@ -62,7 +62,7 @@ def test_s07_report_of_a_levy_is_invisible_to_the_reported_unit(crossing: Crossi
     chain = Event.objects.filter(subject_kind="case", subject_id=case.pk).count()
     report = levies.file(manner="confidential", office="DPMPTSP", reference=str(case.reference), named="Akun mallhead")
     after = seen(crossing, cells, at)
-    assert len(cells) > (100 if LONG else 33)
+    assert len(cells) > (100 if LONG else 25)
     words = (levies.ASKED, report.code, str(report.pk), keys.link_of(report.pk), keys.word_of(report.pk))
     assert {name: [word for word in words if word in text] for name, text in after.items()} == {n: [] for n in after}
     assert list(changed(before, after)) == []
