@@ -244,7 +244,7 @@ def test_the_example_of_a_transition_works(document: dict[str, Any], name: str) 
     check_answer(document, "do_transition", answer)
 
 
-@pytest.mark.parametrize("stage", ["drafted", "submitted", "checked", "advised", "decided"])
+@pytest.mark.parametrize("stage", partly(["drafted", "submitted", "checked", "advised", "decided"]))
 def test_a_case_is_described_at_every_stage_for_applicant_and_staff(document: dict[str, Any], stage: str) -> None:
     for code in (examples.TREES, "DPMPTSP-RTH", examples.NIB):
         script = at(stage, code)

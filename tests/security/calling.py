@@ -63,7 +63,8 @@ def faults(crossing: Crossing, row: dict[str, Any], thing: str, *, whole: bool) 
     assert crossing.before
     may, held = named(row["yes"][thing]), named(row.get("held", {}).get(thing, ""))
     what = f"{key(row)} {thing}"
-    asked = {one for place, one in enumerate(sorted(may)) if table.in_turn(what, place, -(-len(may) // table.MOST))}
+    every = -(-len(may) // (table.MOST if thing == next(iter(row["yes"])) else 1))
+    asked = {one for place, one in enumerate(sorted(may)) if table.in_turn(what, place, every)}
     for place, (name, actor) in enumerate(actors(crossing).items()):
         denied = name not in may and (name in held or table.in_turn(what, place, 16))
         if not (whole or denied or name in asked):
