@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from agencies.directory import read_agencies
+from tests.definitions import AGENCIES
 from workflows.definition.folder import CATALOGUE, read_folder
 
-AGENCIES = {entry.code: entry.kind for entry in read_agencies()}
 SERVICES = {one.code: one for one in read_folder(CATALOGUE, agencies=AGENCIES)}
 
 

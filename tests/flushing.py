@@ -32,7 +32,7 @@ class Shipped:
         self.size = self._counted()
 
     def restore(self) -> None:
-        """Every publication makes a version, so as many versions are the same ones."""
+        """Put it back where it has changed; a publication makes a version, so as many are the same ones."""
         if self._counted() == self.size:
             return
         link = connections["default"].connection
@@ -50,7 +50,7 @@ class Shipped:
 
     @staticmethod
     def _counted() -> list[Any]:
-        asked = " UNION ALL ".join(f"SELECT count(*) FROM {table}" for table in tables(CATALOGUE))  # noqa: S608 - as above
+        asked = " UNION ALL ".join(f"SELECT count(*) FROM {table}" for table in tables(CATALOGUE))  # noqa: S608 - our names
         with connections["default"].cursor() as cursor:
             cursor.execute(asked)
             return [count for (count,) in cursor.fetchall()]

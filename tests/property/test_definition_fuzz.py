@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import catalogue
-from tests.catalogue import AGENCIES
+from tests.definitions import AGENCIES
 from workflows.definition.answers import check_answers, fee_of, visible_fields
 from workflows.definition.canonical import canonical, definition_from_body, digest
 from workflows.definition.expressions import ExpressionFault, Incalculable, Unanswered, compile_expression

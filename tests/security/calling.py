@@ -3,7 +3,6 @@
 import importlib
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -44,17 +43,20 @@ def named(words: str) -> frozenset[str]:
     return table.members(alive) | (set(words.split()) & set(MACHINES))
 
 
-def actors(crossing: Crossing) -> dict[str, Callable[[], Actor]]:
-    """Everybody, the machines too; who is called has the rights that she has then."""
-    people = crossing.world.people
-    machines = {name: partial(MACHINES.__getitem__, name) for name in MACHINES}
-    return {name: partial(people.actor, name) for name in table.people()} | machines
+def everybody() -> list[str]:
+    """The name of every visitor, and of every machine."""
+    return [*table.people(), *MACHINES]
+
+
+def actor_of(crossing: Crossing, name: str) -> Actor:
+    """One of them, with the rights of this moment."""
+    return MACHINES.get(name) or crossing.world.people.actor(name)
 
 
 def misanswered(crossing: Crossing) -> Iterator[str]:
     """Questions that are asked of a person alone, and that say yes or no to the wrong ones."""
     for name, words in SAID["questions"].items():
-        yes = {one for one, actor in actors(crossing).items() if getattr(permissions, name)(actor())}
+        yes = {one for one in everybody() if getattr(permissions, name)(actor_of(crossing, one))}
         yield from (f"{name} of {one}" for one in sorted(yes ^ named(words)))
 
 
@@ -65,11 +67,11 @@ def faults(crossing: Crossing, row: dict[str, Any], thing: str, *, whole: bool) 
     what = f"{key(row)} {thing}"
     every = -(-len(may) // (table.MOST if thing == next(iter(row["yes"])) else 1))
     asked = {one for place, one in enumerate(sorted(may)) if table.in_turn(what, place, every)}
-    for place, (name, actor) in enumerate(actors(crossing).items()):
+    for place, name in enumerate(everybody()):
         denied = name not in may and (name in held or table.in_turn(what, place, 16))
         if not (whole or denied or name in asked):
             continue
-        told = attempt(crossing, row, thing, actor(), name in may)
+        told = attempt(crossing, row, thing, actor_of(crossing, name), name in may)
         if name in held:
             told = "" if told.startswith("ended in Conflict") else told or "was not told who has it"
         if told:

@@ -146,12 +146,21 @@ def cells(row: Row, *, whole: bool = True) -> Iterator[Cell]:
     every 48th; other ones at each address and thing. For what is open to everybody, a few.
     """
     if row.face == "account":
-        yield from _in_turn(list(_account_cells(row)), row.name, 1 if whole else 2)
+        guests, known = _parted(_account_cells(row))
+        yield from guests
+        yield from _in_turn(known, row.name, 1 if whole else 2)
         return
     for method, allowed in row.methods.items():
         for turn, (thing, words) in enumerate(allowed.items()):
             found = list(_cells(row, method, thing, words))
             yield from found if whole else _asked(row, turn, found)
+
+
+def _parted(cells: Iterator[Cell]) -> tuple[list[Cell], list[Cell]]:
+    """Those of guests, and those of people who are logged in."""
+    found = list(cells)
+    guests = [one for one in found if one.visitor in members("@guest")]
+    return guests, [one for one in found if one.visitor not in members("@guest")]
 
 
 def _asked(row: Row, turn: int, cells: Sequence[Cell]) -> Iterator[Cell]:

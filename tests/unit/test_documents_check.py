@@ -134,8 +134,9 @@ SPOILERS: dict[str, tuple[Callable[[Permit], None], str]] = {
 }
 
 
-def test_sound_register_is_sound(permit: Permit) -> None:
-    assert issued() != permit
+@pytest.mark.usefixtures("permit")
+def test_sound_register_is_sound() -> None:
+    issued()
     assert check() == ("2 issued permits are as they should be.\n", "")
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from agencies.models import Lane, Role
 from mall.demo.people import staff_of
-from tests.catalogue import AGENCIES, SERVICES
+from tests.catalogue import SERVICES
+from tests.definitions import AGENCIES
 from workflows import permissions
 from workflows.actors import Actor, ActorKind
 from workflows.cases.models import Duty

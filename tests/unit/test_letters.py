@@ -14,11 +14,13 @@ from documents import blobs, sweeping
 from documents.letters import composing, queries, services
 from documents.letters.kinds import LetterKind
 from documents.letters.models import Letter, LetterState
+from documents.letters.rendering import render
 from documents.letters.words import Words
 from documents.permits.sealing.local import LocalSigner
 from documents.permits.sealing.port import SealRefused
 from tests.letters import answered, complete, deemed, letter_of, paid, printed, refused
 from tests.readability import faults
+from tests.unit.test_documents_pdf import pages_of
 from workflows.cases.decisions import Decision
 from workflows.cases.models import Case
 from workflows.charges.receipts import Receipt
@@ -56,6 +58,8 @@ def test_applicant_gets_each_letter_whole_in_plain_words_under_her_name(kind: Le
     assert "/lapor-pungutan/" in told
     assert words == composing.compose(case_of(case_id), kind)
     assert LocalSigner().verify(queries.content_of(letter)).valid
+    newer, older = (render(words, seal=LocalSigner.words, certified=False, version=one) for one in ("2", "1"))
+    assert pages_of(newer, tmp_path) == pages_of(older, tmp_path), "the quicker layout looks as the one before"
 
 
 def test_m27_refusal_carries_reason_law_ground_remedy_time_by_party_and_who_signed(tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ import pytest
 
 from agencies.directory import AGENCIES_FILE, read_agencies
 from agencies.errors import Invalid
-from tests.catalogue import AGENCIES, SERVICES
+from tests.catalogue import SERVICES
+from tests.definitions import AGENCIES
 from tests.security.service import body as a_body
 from workflows.actors import Actor, ActorKind
 from workflows.definition import laws

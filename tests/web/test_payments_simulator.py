@@ -80,6 +80,7 @@ def until(true: Callable[[], bool]) -> None:
 def running(
     tmp_path_factory: pytest.TempPathFactory, program_env: dict[str, str], live_server: LiveServer
 ) -> Iterator[Program]:
+    """The program, started once; a test that stops it starts it again."""
     program = Program(tmp_path_factory.mktemp("simulator"), program_env, live_server.url)
     program.start()
     yield program

@@ -19,10 +19,7 @@ STOPS = (signal.SIGTERM, signal.SIGINT)
 
 
 def main() -> None:
-    """Read the words of the command line, and serve.
-
-    Signals are waited for and not handled: what a handler raises is lost when it comes in the middle of a finaliser.
-    """
+    """Read the words of the command line, and serve."""
     words = argparse.ArgumentParser(prog="mall.payments.simulator", description="A pretended payment gateway.")
     words.add_argument("--port", type=int, required=True, help="Where to listen, on 127.0.0.1.")
     words.add_argument("--mall", default=settings.MALL_BASE_URL, help="Address of the mall.")
@@ -33,9 +30,14 @@ def main() -> None:
     caller = Caller(journal, given.mall + WEBHOOK, settings.MALL_GATEWAY_KEY)
     with Gateway(given.port, journal, caller, key=settings.MALL_GATEWAY_KEY, mall=given.mall) as gateway:
         caller.start()
-        Thread(target=gateway.serve_forever, daemon=True).start()
-        signal.sigwait(STOPS)
-        gateway.shutdown()
+        Thread(target=_stop_when_asked, args=[gateway], daemon=True).start()
+        gateway.serve_forever()
+
+
+def _stop_when_asked(gateway: Gateway) -> None:
+    """Signals are waited for and not handled: what a handler raises in the middle of a finaliser is lost."""
+    signal.sigwait(STOPS)
+    gateway.shutdown()
 
 
 if __name__ == "__main__":

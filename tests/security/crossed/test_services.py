@@ -19,7 +19,7 @@ from agencies import clock
 from mall.celery import app
 from mall.voice.complaints.services import sweep as complaint_sweep
 from tests.security import table
-from tests.security.calling import MACHINES, ROWS, SAID, UNASKED, attempt, faults, function, key, misanswered
+from tests.security.calling import MACHINES, ROWS, SAID, UNASKED, actor_of, attempt, faults, function, key, misanswered
 from tests.security.crossing import Crossing
 from workflows.actors import Actor
 from workflows.clock import sweep as clock_sweep
@@ -111,8 +111,7 @@ def test_transitions_are_performed_by_the_functions_of_their_rows_and_by_no_othe
         with watched() as seen:
             for thing, words in row["yes"].items():
                 for name in [word for word in words.split() if word in MACHINES] or sorted(table.members(words))[:1]:
-                    actor = MACHINES.get(name) or crossing.world.people.actor(name)
-                    assert attempt(crossing, row, thing, actor, may=True) == ""
+                    assert attempt(crossing, row, thing, actor_of(crossing, name), may=True) == ""
         for one in seen:
             performed[one].add(".".join(row["name"].split(".")[-2:]))
     for one in passed_time():
